@@ -1,0 +1,65 @@
+"""Where a zone stands today: level, status and dates, as its dated events tell them.
+
+Founded is not approved, and an event that lies ahead changes nothing yet.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .partial_dates import PartialDate
+
+if TYPE_CHECKING:
+    from .models import Area, Level, ZoneEvent
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`status` is a value of `zones.models.Status`; dates are "" where unknown; area in hectares."""
+
+    level: Level | None
+    status: str
+    status_since: str
+    founded_on: str
+    approved_on: str
+    approved_area_ha: Decimal | None
+    standing_on: PartialDate
+
+    def as_columns(self) -> dict:
+        return dict(self.__dict__)
+
+
+def standing_of(events: Iterable[ZoneEvent], areas: Iterable[Area], *, on: datetime.date) -> Standing:
+    """The standing on the day `on`, from a zone's events and areas in any order."""
+    today = PartialDate.of(on)
+    past = sorted((event for event in events if not event.date or event.date <= today), key=lambda e: e.date)
+    level, status, since, founded, approved = None, "planned", "", "", ""
+    for event in past:
+        match event.kind:
+            case "founded":
+                founded = founded or event.date
+            case "withdrawn" if event.is_confirmed:
+                level, status, since = event.level, "withdrawn", event.date
+            case "withdrawn":
+                status, since = "doubtful", event.date
+            case "approved" | "upgraded" | "designated":
+                if event.kind != "designated" and not approved:
+                    approved = event.date
+                if event.level:
+                    level = event.level
+                if event.kind != "designated" and status != "active":
+                    status, since = "active", event.date
+    approved_areas = sorted((area for area in areas if area.kind == "approved"), key=lambda a: a.as_of)
+    return Standing(
+        level=level,
+        status=status,
+        status_since=since,
+        founded_on=founded,
+        approved_on=approved,
+        approved_area_ha=approved_areas[-1].value_ha if approved_areas else None,
+        standing_on=today,
+    )
