@@ -1,6 +1,7 @@
 """The records of zones and news. One file per concern; import from here."""
 
 from .article import Article, GalleryPicture
+from .assignment import ZoneEditor
 from .event import Target, ZoneEvent
 from .fact import Fact, Qualifier, Quantity
 from .image import Image, Rendition

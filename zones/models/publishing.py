@@ -171,12 +171,22 @@ class Publishable(models.Model):
         """Bring an archived page back as a draft."""
         self._move(Move.REOPEN, by=by, at=at, note=note)
 
-    def may(self, move, user):
-        """Whether `user` may make this move: publishing is a permission, submitting is for whoever may change the page."""
+    def is_editable_by(self, user):
+        """Whether `user` may change the page: whoever may publish it may; others only where it is theirs."""
         meta = self._meta
-        if move in (Move.SUBMIT,):
-            return user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
-        return user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
+        if not user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
+            return False
+        return user.has_perm(f"{meta.app_label}.publish_{meta.model_name}") or self.is_entrusted_to(user)
+
+    def is_entrusted_to(self, user):
+        """Whether somebody who may not publish works on this page: on own drafts, unless a page says more."""
+        return self.created_by_id == user.pk and self.stage == Stage.DRAFT
+
+    def may(self, move, user):
+        """Whether `user` may make this move: submitting is for whoever may change the page, the rest for publishers."""
+        if move == Move.SUBMIT:
+            return self.is_editable_by(user)
+        return user.has_perm(f"{self._meta.app_label}.publish_{self._meta.model_name}")
 
     def _move(self, move, *, by, at, note, **changes):
         with transaction.atomic():

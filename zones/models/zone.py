@@ -161,6 +161,9 @@ class Zone(Publishable):
     def get_absolute_url(self):
         return reverse("zones:zone", args=[self.slug])
 
+    def is_entrusted_to(self, user):
+        return self.editors.filter(user=user).exists()
+
     @property
     def key(self):
         """What files know the zone by: its official code, else its Chinese name."""
