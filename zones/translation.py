@@ -46,6 +46,10 @@ TRANSLATED = {
     models.GalleryPicture: ("caption",),
 }
 
+# What a reader should know about a figure is read in the reader's language, whatever the fact.
+for fact in models.Fact.__subclasses__():
+    TRANSLATED[fact] = (*TRANSLATED.get(fact, ()), "remark")
+
 for model, fields in TRANSLATED.items():
     translator.register(
         model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": fields})
