@@ -1,0 +1,131 @@
+"""Numbers as a reader says them: 10 billion in English, 100亿 in Chinese.
+
+Nothing is ever rounded: a number that does not fit a large word exactly, in a few
+decimals, is written out in full.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, pgettext
+
+# Per language: the power, its word, and how many decimals still read well before it.
+_SCALES = {
+    "en": [
+        (Decimal(10) ** 12, " trillion", 4),
+        (Decimal(10) ** 9, " billion", 4),
+        (Decimal(10) ** 6, " million", 3),
+    ],
+    "zh": [
+        (Decimal(10) ** 12, "万亿", 4),
+        (Decimal(10) ** 8, "亿", 4),
+        (Decimal(10) ** 4, "万", 2),
+    ],
+}
+_HECTARES_PER_KM2 = Decimal(100)
+
+
+def plain(number: Decimal | int, *, language: str | None = None) -> str:
+    """The number in full, grouped as the language groups, without idle zeros."""
+    number = Decimal(number).normalize()
+    decimals = max(0, -int(number.as_tuple().exponent))
+    return number_format(number, decimals, use_l10n=True, force_grouping=_groups(language))
+
+
+def scaled(number: Decimal | int, *, language: str | None = None) -> str:
+    """The number with the largest word that holds it exactly: "1.48 billion", "14.8亿"."""
+    number = Decimal(number)
+    for power, word, decimals in _SCALES.get(_family(language), ()):
+        if abs(number) < power:
+            continue
+        part = number / power
+        if part == round(part, decimals):
+            return plain(part, language=language) + word
+    return plain(number, language=language)
+
+
+def money(number: Decimal | int, currency: str) -> str:
+    """An amount in the currency it was published in: "10 billion yuan (CNY)"."""
+    words = {
+        "CNY": gettext("%(amount)s yuan (CNY)"),
+        "USD": gettext("%(amount)s US dollars (USD)"),
+        "EUR": gettext("%(amount)s euros (EUR)"),
+        "JPY": gettext("%(amount)s yen (JPY)"),
+        "HKD": gettext("%(amount)s Hong Kong dollars (HKD)"),
+    }
+    pattern = words.get(currency, "%(amount)s %(currency)s")
+    return pattern % {"amount": scaled(number), "currency": currency}
+
+
+def short_money(number: Decimal | int, currency: str) -> str:
+    """An amount where there is little room: "CNY 10 billion"."""
+    words = {
+        "CNY": pgettext("short", "CNY %(amount)s"),
+        "USD": pgettext("short", "USD %(amount)s"),
+        "EUR": pgettext("short", "EUR %(amount)s"),
+        "JPY": pgettext("short", "JPY %(amount)s"),
+        "HKD": pgettext("short", "HKD %(amount)s"),
+    }
+    pattern = words.get(currency, "%(currency)s %(amount)s")
+    return pattern % {"amount": scaled(number), "currency": currency}
+
+
+def counted(number: Decimal | int, symbol: str) -> str:
+    """A number and the symbol of its unit: "2,000 companies", "2000家", "12.5%"."""
+    amount = scaled(number)
+    if not symbol:
+        return amount
+    tight = symbol in "%‰°" or symbol.startswith("/") or _family() == "zh"
+    return f"{amount}{symbol}" if tight else f"{amount} {symbol}"
+
+
+def rank(number: Decimal | int) -> str:
+    """A place in a list: "No. 3"."""
+    return gettext("No. %(number)s") % {"number": plain(number)}
+
+
+def qualified(text: str, qualifier: str) -> str:
+    """The text with how sure its source was: "more than 2,000"."""
+    patterns = {
+        "over": gettext("more than %(quantity)s"),
+        "about": gettext("about %(quantity)s"),
+        "nearly": gettext("nearly %(quantity)s"),
+        "top": gettext("top %(quantity)s"),
+    }
+    return patterns.get(qualifier, "%(quantity)s") % {"quantity": text}
+
+
+def hectares(value_ha: Decimal | int) -> str:
+    """An area in hectares: "1,250 ha"."""
+    return gettext("%(number)s ha") % {"number": plain(Decimal(value_ha))}
+
+
+def square_kilometres(value_ha: Decimal | int) -> str:
+    """The same area in square kilometres, exactly: "12.5 km²"."""
+    return gettext("%(number)s km²") % {"number": plain(Decimal(value_ha) / _HECTARES_PER_KM2)}
+
+
+def quantity(record, *, short: bool = False) -> str:
+    """A `Quantity` (value, unit, currency, qualifier) in the active language."""
+    unit = record.unit
+    match unit.dimension:
+        case "money":
+            text = (short_money if short else money)(record.value, record.currency)
+        case "rank" if record.qualifier == "top":
+            text = plain(record.value)
+        case "rank":
+            text = rank(record.value)
+        case _:
+            text = counted(record.value, unit.symbol or "")
+    return qualified(text, record.qualifier)
+
+
+def _family(language: str | None = None) -> str:
+    return (language or get_language() or "en").split("-")[0]
+
+
+def _groups(language: str | None) -> bool:
+    # Chinese counts in ten thousands, so a comma every three digits only gets in the way.
+    return _family(language) != "zh"
