@@ -1,14 +1,34 @@
-"""What zones does by itself when tables are made."""
+"""What zones does by itself: when tables are made, and when a page has changed."""
 
 from django.db.models.signals import post_migrate
 
-from . import append_only
-from .models import PageEvent
+from . import append_only, roles, search
+from .models import Article, PageEvent, Zone
+from .signals import content_changed
 
 
 def connect(app):
     post_migrate.connect(protect_history, sender=app)
+    post_migrate.connect(prepare_search, sender=app)
+    # After every app, not only this one: an administrator has the permissions of them all.
+    post_migrate.connect(establish_roles)
+    content_changed.connect(index_page)
 
 
 def protect_history(using, **kwargs):
     append_only.protect(PageEvent, using=using)
+
+
+def prepare_search(using, **kwargs):
+    search.prepare(using)
+
+
+def establish_roles(app_config, using, **kwargs):
+    if app_config.models_module is not None:
+        roles.establish(using=using)
+
+
+def index_page(instance=None, **kwargs):
+    """A single page is indexed at once; whoever changes many rebuilds the index."""
+    if isinstance(instance, Zone | Article):
+        search.write(instance)

@@ -18,6 +18,9 @@ class SearchEntry(models.Model):
     text = models.TextField(blank=True)
     title_words = models.TextField()
     words = models.TextField()
+    # When the page is public, copied from it: a search needs no look at the page itself.
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("search entry")

@@ -1,0 +1,93 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def commit(django_capture_on_commit_callbacks):
+    """Run what waits for a commit as soon as a test says so."""
+    return django_capture_on_commit_callbacks
+
+
+def count_of_pages():
+    return len(list(Path(caches["pages"]._dir).glob("*.djcache")))
+
+
+def test_the_second_visitor_is_answered_with_one_query(client, django_assert_num_queries):
+    client.get("/")
+    with django_assert_num_queries(1):
+        assert client.get("/").status_code == 200
+
+
+def test_a_publication_is_seen_at_once(client, commit):
+    assert "Fresh story" not in client.get("/").content.decode()
+    with commit(execute=True):
+        article = factories.article("Fresh story")
+    assert "Fresh story" in client.get("/").content.decode()
+    with commit(execute=True):
+        article.unpublish(by=None)
+    assert "Fresh story" not in client.get("/").content.decode()
+
+
+def test_a_scheduled_story_appears_and_vanishes_to_the_second(client, commit):
+    start = timezone.now().replace(microsecond=0)
+    with time_machine.travel(start, tick=False) as clock:
+        with commit(execute=True):
+            article = factories.article("On time", live=False)
+            article.publish(
+                by=None, at=start + timedelta(seconds=100), expires_at=start + timedelta(seconds=200)
+            )
+        for second, expected in ((0, False), (99, False), (100, True), (199, True), (200, False)):
+            clock.move_to(start + timedelta(seconds=second))
+            assert ("On time" in client.get("/media-center/").content.decode()) is expected, second
+
+
+def test_a_browser_that_has_the_page_is_told_so(client):
+    first = client.get("/zones/")
+    assert first["Cache-Control"] == "public, no-cache"
+    again = client.get("/zones/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_are_compressed_for_those_who_take_it(client):
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/zones/", "/media-center/", "/search/?q=x", "/start-your-business/", "/zh-hans/"]
+)
+def test_public_pages_set_and_read_no_cookie(client, address):
+    client.force_login(factories.admin())
+    answer = client.get(address)
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+    assert "root" not in answer.content.decode()
+
+
+def test_staff_pages_are_never_kept(client):
+    client.force_login(factories.admin())
+    client.get("/admin/")
+    client.get("/admin/")
+    assert count_of_pages() == 0
+
+
+def test_errors_are_not_kept(client):
+    assert client.get("/zones/nowhere/").status_code == 404
+    assert count_of_pages() == 0
+
+
+def test_a_long_query_is_answered_but_not_kept(client):
+    assert client.get("/search/", {"q": "x" * 400}).status_code == 200
+    assert count_of_pages() == 0

@@ -1,0 +1,103 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import factories
+from zones import old_addresses
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    "/",
+    "/media-center/",
+    "/media-center/edz-news/",
+    "/topics/ports/",
+    "/feeds/news.rss",
+    "/feeds/news.atom",
+]
+
+
+@pytest.fixture
+def topic():
+    from zones.models import Topic
+
+    return Topic.objects.create(slug="ports", name_en="Ports")
+
+
+def fill(topic, number):
+    for index in range(number):
+        zone = factories.zone(f"Zone {index}")
+        article = factories.article(f"Story {index}", zones=[zone])
+        article.topics.add(topic)
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/sitemap.xml"])
+def test_a_list_asks_the_same_number_of_queries_for_one_story_as_for_forty(client, topic, address):
+    fill(topic, 1)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address, {"fresh": 1}).status_code == 200
+    fill(topic, 40)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address, {"fresh": 2}).status_code == 200
+    # A prefetch that finds nothing to fetch is skipped, so few may be one less.
+    assert len(many) <= len(few) + 1
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_only_live_stories_are_listed(client, topic, address):
+    now = timezone.now()
+    shown = factories.article("Shown story")
+    hidden = [
+        factories.article("Hidden draft", live=False),
+        factories.article("Hidden scheduled", at=now + timedelta(days=1)),
+    ]
+    for article in (shown, *hidden):
+        article.topics.add(topic)
+    html = client.get(address).content.decode()
+    assert "Shown story" in html
+    assert "Hidden" not in html
+
+
+def test_a_story_lives_at_one_address_and_only_while_it_is_live(client):
+    article = factories.article("Here")
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert client.get(f"/media-center/elsewhere/{article.slug}/").status_code == 404
+    article.archive(by=None)
+    assert client.get(article.get_absolute_url()).status_code == 404
+
+
+def test_an_old_address_leads_to_where_the_story_lives_now(client):
+    article = factories.article("Here", slug="new")
+    old_addresses.remember(article, "/media-center/edz-news/old/")
+    answer = client.get("/media-center/edz-news/old/")
+    assert (answer.status_code, answer["Location"]) == (301, "/media-center/edz-news/new/")
+    chinese = client.get("/zh-hans/media-center/edz-news/old/")
+    assert (chinese.status_code, chinese["Location"]) == (301, "/zh-hans/media-center/edz-news/new/")
+
+
+def test_the_archive_of_a_month_holds_that_month(client):
+    factories.article("In July", at=datetime(2022, 7, 27, 4, tzinfo=UTC))
+    # Still July in UTC, already August in the portal's time zone.
+    factories.article("In August", at=datetime(2022, 7, 31, 20, tzinfo=UTC))
+    html = client.get("/media-center/archive/2022/7/").content.decode()
+    assert "In July" in html
+    assert "In August" not in html
+    assert client.get("/media-center/archive/2022/13/").status_code == 404
+
+
+def test_a_story_without_a_translation_says_so_and_marks_its_language(client):
+    article = factories.article("Only English")
+    html = client.get("/zh-hans" + article.get_absolute_url()).content.decode()
+    assert 'lang="en"' in html
+    assert "尚未翻译" in html
+
+
+def test_feeds_are_dated_and_carry_the_standfirst(client):
+    factories.article("A story", standfirst_en="In short & plain.")
+    for address in ("/feeds/news.rss", "/feeds/news.atom", "/media-center/edz-news/news.rss"):
+        xml = client.get(address).content.decode()
+        assert "In short &amp; plain." in xml
+    assert "<updated>" in client.get("/feeds/news.atom").content.decode()

@@ -1,0 +1,103 @@
+"""What each page contributes to the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from ..models import Article, SearchEntry, Stage, Zone
+from ..text import CJK, pinyin
+from .words import words_of
+
+TEXT_LENGTH = 6000
+
+
+def write(page: Zone | Article) -> None:
+    """Bring the page's entries up to date; a page that is not published has none."""
+    model = type(page)
+    fresh = _prefetched(model).filter(pk=page.pk)
+    with transaction.atomic():
+        remove(page)
+        SearchEntry.objects.bulk_create(entry for row in fresh for entry in _entries(row))
+
+
+def remove(page: Zone | Article) -> None:
+    SearchEntry.objects.filter(kind=page._meta.model_name, object_id=page.pk).delete()
+
+
+def rebuild(*, chunk: int = 500) -> Iterable[int]:
+    """Write every entry anew; yields how many pages are done, for a progress line."""
+    done = 0
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        for model in (Zone, Article):
+            keys = list(
+                model.objects.filter(stage=Stage.PUBLISHED).order_by("pk").values_list("pk", flat=True)
+            )
+            for start in range(0, len(keys), chunk):
+                rows = _prefetched(model).filter(pk__in=keys[start : start + chunk])
+                SearchEntry.objects.bulk_create(entry for row in rows for entry in _entries(row))
+                done += len(keys[start : start + chunk])
+                yield done
+
+
+def _prefetched(model):
+    pages = model.objects.filter(Q(stage=Stage.PUBLISHED))
+    if model is Zone:
+        return pages.select_related("province", "city").prefetch_related(
+            "types", "other_names", "industry_roles__industry"
+        )
+    return pages.select_related("section").prefetch_related("zones", "industries", "topics", "provinces")
+
+
+def _entries(page):
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            title, names, text = _of_zone(page) if isinstance(page, Zone) else _of_article(page)
+        yield SearchEntry(
+            kind=page._meta.model_name,
+            object_id=page.pk,
+            language=language,
+            title=title[:250],
+            text=text[:TEXT_LENGTH],
+            title_words=_joined([title, *names]),
+            words=_joined([text[:TEXT_LENGTH]]),
+            live_from=page.published_at,
+            live_until=page.expires_at,
+        )
+
+
+def _of_zone(zone):
+    """Every name in every language counts as title: people look for the one they know."""
+    names = [zone.name_en, zone.name_zh_hans, zone.short_name_en, zone.short_name_zh_hans, zone.code]
+    names += [other.text for other in zone.other_names.all()]
+    names = [name for name in names if name]
+    for chinese in {name for name in names if CJK.search(name)}:
+        syllables = pinyin(chinese)
+        names += [syllables, syllables.replace(" ", "")]
+    places = [zone.province, zone.city] if zone.city else [zone.province]
+    about = [
+        zone.pitch,
+        zone.summary,
+        strip_tags(zone.description or ""),
+        *(str(place) for place in places),
+        zone.district,
+        *(kind.name for kind in zone.types.all()),
+        *(f"{role.industry.name} {role.label or ''}" for role in zone.industry_roles.all()),
+    ]
+    return zone.name, names, " · ".join(str(part) for part in about if part)
+
+
+def _of_article(article):
+    text = " ".join(filter(None, [article.standfirst, strip_tags((article.body or "").replace("</", " </"))]))
+    ties = [*article.zones.all(), *article.industries.all(), *article.topics.all()]
+    return article.headline, [str(tie) for tie in ties], " ".join(text.split())
+
+
+def _joined(parts):
+    return " ".join(word for part in parts for word in words_of(part or ""))

@@ -1,0 +1,35 @@
+"""Finding in SQLite: an FTS5 table that follows `SearchEntry` by triggers."""
+
+from django.db.models.expressions import RawSQL
+
+TABLE = "zones_searchentry"
+INDEX = "zones_search_fts"
+
+
+def prepare(connection):
+    columns = "title_words, words"
+    new, old = "new.title_words, new.words", "old.title_words, old.words"
+    removed = f"INSERT INTO {INDEX}({INDEX}, rowid, {columns}) VALUES ('delete', old.id, {old});"
+    added = f"INSERT INTO {INDEX}(rowid, {columns}) VALUES (new.id, {new});"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5({columns}, "
+            f"content='{TABLE}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
+        )
+        for event, body in (("INSERT", added), ("DELETE", removed), ("UPDATE", removed + added)):
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {INDEX}_{event.lower()} AFTER {event} ON {TABLE} "
+                f"BEGIN {body} END"
+            )
+
+
+def find(entries, terms):
+    """Entries that hold every term, names before text, the best first."""
+    # Quoted, so that nothing typed is read as an operator; words hold no quotes themselves.
+    match = " AND ".join(f'"{term.text}"{"*" if term.is_prefix else ""}' for term in terms)
+    matching = RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [match])
+    rank = RawSQL(
+        f"(SELECT bm25({INDEX}, 8.0, 1.0) FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid = {TABLE}.id)",
+        [match],
+    )
+    return entries.filter(pk__in=matching).order_by(rank, "pk")

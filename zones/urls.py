@@ -1,0 +1,25 @@
+"""Addresses of zone profiles and news."""
+
+from django.urls import path
+
+from . import feeds
+from .views import finder, news, preview, profile, search
+
+app_name = "zones"
+
+urlpatterns = [
+    path("zones/", finder.ZoneFinder.as_view(), name="finder"),
+    path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
+    path("zones/<slug:slug>/news.rss", feeds.ZoneFeed(), name="zone_rss"),
+    path("media-center/", news.MediaCenter.as_view(), name="media_center"),
+    path("media-center/archive/<int:year>/<int:month>/", news.Month.as_view(), name="month"),
+    path("media-center/<slug:slug>/", news.SectionList.as_view(), name="section"),
+    path("media-center/<slug:slug>/news.rss", feeds.SectionFeed(), name="section_rss"),
+    path("media-center/<slug:section>/<slug:slug>/", news.ArticleDetail.as_view(), name="article_detail"),
+    path("topics/<slug:slug>/", news.TopicList.as_view(), name="topic"),
+    path("topics/<slug:slug>/news.rss", feeds.TopicFeed(), name="topic_rss"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("feeds/news.rss", feeds.NewsFeed(), name="news_rss"),
+    path("feeds/news.atom", feeds.NewsAtomFeed(), name="news_atom"),
+    path("preview/<str:token>/", preview.Preview.as_view(), name="preview"),
+]

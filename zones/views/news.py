@@ -1,0 +1,162 @@
+"""The Media Center: its front, sections, topics, months and articles."""
+
+import datetime
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.views.generic import DetailView, ListView, TemplateView
+
+from .. import old_addresses, related
+from ..models import Article, Section, Topic, Zone
+from .pages import page_or_404
+
+
+def live_sections():
+    """Sections that have something to read."""
+    return Section.objects.filter(pk__in=Article.objects.live().values("section"))
+
+
+class MediaCenter(TemplateView):
+    template_name = "zones/media_center.html"
+    per_section = 4
+
+    def get_context_data(self, **kwargs):
+        sections = list(live_sections())
+        newest = related.newest_in_sections(sections, limit=self.per_section)
+        for section in sections:
+            section.latest = newest.get(section.pk, [])
+        latest = Article.objects.live().for_listing().newest_first()[:5]
+        return super().get_context_data(**kwargs) | {"sections": sections, "latest": latest}
+
+
+class ArticleList(ListView):
+    """A page of articles, newest first. Subclasses say which."""
+
+    paginate_by = 20
+    context_object_name = "articles"
+
+    def get_queryset(self):
+        return Article.objects.live().for_listing().newest_first()
+
+    def paginate_queryset(self, queryset, page_size):
+        return page_or_404(self.request, queryset, page_size)
+
+
+class SectionList(ArticleList):
+    template_name = "zones/section.html"
+
+    @cached_property
+    def section(self):
+        return get_object_or_404(Section, slug=self.kwargs["slug"])
+
+    def get_queryset(self):
+        return super().get_queryset().filter(section=self.section)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "section": self.section,
+            "sections": live_sections(),
+            "archive_months": archive_months(),
+        }
+
+
+class TopicList(ArticleList):
+    template_name = "zones/topic.html"
+
+    @cached_property
+    def topic(self):
+        return get_object_or_404(Topic, slug=self.kwargs["slug"])
+
+    def get_queryset(self):
+        return super().get_queryset().filter(topics=self.topic)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"topic": self.topic}
+
+
+class Month(ArticleList):
+    template_name = "zones/month.html"
+
+    @cached_property
+    def first_day(self):
+        try:
+            return datetime.date(self.kwargs["year"], self.kwargs["month"], 1)
+        except ValueError as error:
+            raise Http404 from error
+
+    def get_queryset(self):
+        start = timezone.make_aware(datetime.datetime.combine(self.first_day, datetime.time()))
+        end = timezone.make_aware(
+            datetime.datetime.combine(
+                (self.first_day + datetime.timedelta(days=32)).replace(day=1), datetime.time()
+            )
+        )
+        return super().get_queryset().filter(published_at__gte=start, published_at__lt=end)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "month": self.first_day,
+            "archive_months": archive_months(),
+        }
+
+
+def archive_months():
+    """The months in which something was published, newest first, each with its count and address."""
+    rows = (
+        Article.objects.live()
+        .order_by()
+        .annotate(month=TruncMonth("published_at"))
+        .values("month")
+        .annotate(count=Count("pk"))
+        .order_by("-month")[:36]
+    )
+    return [
+        {
+            "date": row["month"],
+            "count": row["count"],
+            "url": reverse("zones:month", args=[row["month"].year, row["month"].month]),
+        }
+        for row in rows
+    ]
+
+
+class ArticleDetail(DetailView):
+    template_name = "zones/article_detail.html"
+    context_object_name = "article"
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if page := old_addresses.page_at(request.path):
+                return HttpResponsePermanentRedirect(page.get_absolute_url())
+            raise
+
+    def get_queryset(self):
+        return Article.objects.live().filter(section__slug=self.kwargs["section"])
+
+    def get_object(self, queryset=None):
+        articles = (queryset or self.get_queryset()).select_related("section", "lead_image")
+        return get_object_or_404(articles, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | article_context(self.object)
+
+
+def article_context(article, *, is_preview=False):
+    """What the article's page shows; a preview shows the same."""
+    return {
+        "article": article,
+        "zones": Zone.objects.live().for_listing().filter(articles=article),
+        "gallery": article.gallery.select_related("image").prefetch_related("image__renditions"),
+        "topics": article.topics.all(),
+        "related": related.articles(article, limit=8),
+        "is_translated": article.is_translated(get_language()),
+        "is_preview": is_preview,
+    }

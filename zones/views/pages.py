@@ -1,0 +1,24 @@
+"""Numbered pages of a list: a page that does not exist is not found, rather than silently another."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.utils.translation import gettext
+
+
+class CountedPaginator(Paginator):
+    """A paginator that is told how many there are, where that is known already."""
+
+    def __init__(self, object_list, per_page, *, count=None):
+        super().__init__(object_list, per_page)
+        if count is not None:
+            self.count = count
+
+
+def page_or_404(request, object_list, per_page, *, count=None):
+    """The four values that Django's `paginate_queryset` returns."""
+    paginator = CountedPaginator(object_list, per_page, count=count)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404(gettext("This list has no such page.")) from error
+    return paginator, page, page.object_list, page.has_other_pages()
