@@ -46,8 +46,21 @@ def scaled(number: Decimal | int, *, language: str | None = None) -> str:
     return plain(number, language=language)
 
 
+def common_scale(largest: Decimal | int, *, language: str | None = None) -> tuple[Decimal, str]:
+    """The power and its word in which a row of numbers up to `largest` reads best; 1 and "" for small ones."""
+    for power, word, _decimals in _SCALES.get(_family(language), ()):
+        if largest >= power:
+            return power, word
+    return Decimal(1), ""
+
+
 def money(number: Decimal | int, currency: str) -> str:
     """An amount in the currency it was published in: "10 billion yuan (CNY)"."""
+    return in_currency(scaled(number), currency)
+
+
+def in_currency(amount: str, currency: str) -> str:
+    """An amount in words with the name of its currency."""
     words = {
         "CNY": gettext("%(amount)s yuan (CNY)"),
         "USD": gettext("%(amount)s US dollars (USD)"),
@@ -56,7 +69,7 @@ def money(number: Decimal | int, currency: str) -> str:
         "HKD": gettext("%(amount)s Hong Kong dollars (HKD)"),
     }
     pattern = words.get(currency, "%(amount)s %(currency)s")
-    return pattern % {"amount": scaled(number), "currency": currency}
+    return pattern % {"amount": amount, "currency": currency}
 
 
 def short_money(number: Decimal | int, currency: str) -> str:

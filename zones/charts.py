@@ -1,0 +1,191 @@
+"""Figures over time drawn as a line: a pure function from points to SVG.
+
+The axis starts at zero, time runs evenly, values stand at their points, estimates are
+hollow, and a stretch over periods that nobody published is dashed. The drawing has
+classes and attributes only: colours and fonts come from the stylesheet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+# In units of the view box; the type is 12 of them high, so a phone shows it at its own size.
+WIDTH, HEIGHT = 360, 196
+TOP, BOTTOM, SIDE = 30, 164, 30
+TYPE_SIZE = 12
+DOT = 4
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of the line: the days it covers, and both in words."""
+
+    start: datetime.date
+    end: datetime.date
+    value: Decimal
+    period_label: str
+    value_label: str
+    is_estimate: bool = False
+
+    @property
+    def moment(self) -> float:
+        """The middle of the period, in days."""
+        return (self.start.toordinal() + self.end.toordinal()) / 2
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a text stands: its middle, its baseline, its width."""
+
+    x: float
+    y: float
+    width: float
+
+    def overlaps(self, other: Box) -> bool:
+        beside = abs(self.x - other.x) >= (self.width + other.width) / 2 + 4
+        apart = abs(self.y - other.y) >= TYPE_SIZE + 1
+        return not (beside or apart)
+
+
+def line_chart(points: Sequence[Point], *, identifier: str, title: str, description: str) -> SafeString:
+    """The points, in any order and at least one, as an `<svg>` element.
+
+    `identifier` makes the ids of title and description unique on the page.
+    """
+    points = sorted(points, key=lambda point: point.moment)
+    places = _places(points)
+    baseline = _height_of(0, points)
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{id}-title {id}-desc">'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>'
+        '<line class="chart__axis" x1="0" y1="{base}" x2="{w}" y2="{base}"/>'
+        '<text class="chart__zero" x="0" y="{zero}">0</text>{segments}{dots}{values}{periods}</svg>',
+        w=WIDTH,
+        h=HEIGHT,
+        id=identifier,
+        title=title,
+        description=description,
+        base=_n(baseline),
+        zero=_n(baseline - 4),
+        segments=_segments(points, places),
+        dots=_dots(points, places),
+        values=_texts("chart__value", _value_labels(points, places, baseline)),
+        periods=_texts("chart__period", _period_labels(points, places)),
+    )
+
+
+def _places(points: Sequence[Point]) -> list[tuple[float, float]]:
+    first, last = points[0].moment, points[-1].moment
+    span = last - first
+    room = WIDTH - 2 * SIDE
+    return [
+        (
+            SIDE + room * ((point.moment - first) / span if span else 0.5),
+            _height_of(point.value, points),
+        )
+        for point in points
+    ]
+
+
+def _height_of(value: Decimal | int, points: Sequence[Point]) -> float:
+    highest = max(Decimal(0), *(point.value for point in points))
+    lowest = min(Decimal(0), *(point.value for point in points))
+    if highest == lowest:
+        return BOTTOM
+    return BOTTOM - (BOTTOM - TOP) * float((Decimal(value) - lowest) / (highest - lowest))
+
+
+def _segments(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> SafeString:
+    pairs = zip(points, points[1:], places, places[1:], strict=False)
+    return format_html_join(
+        "",
+        '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+        (
+            (
+                "chart__line chart__line--gap" if _is_gap(one, next_one) else "chart__line",
+                *(_n(number) for number in (*place, *next_place)),
+            )
+            for one, next_one, place, next_place in pairs
+        ),
+    )
+
+
+def _is_gap(one: Point, next_one: Point) -> bool:
+    """Whether a period of the same length would fit between the two.
+
+    Parts of a year, such as January to November, follow each other yearly.
+    """
+    length = (one.end - one.start).days + 1
+    step = length if length >= 365 or length in range(89, 93) or length in range(181, 185) else 365
+    return next_one.moment - one.moment > step * 1.5
+
+
+def _dots(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> SafeString:
+    return format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+        (
+            ("chart__dot chart__dot--estimate" if point.is_estimate else "chart__dot", _n(x), _n(y), DOT)
+            for point, (x, y) in zip(points, places, strict=True)
+        ),
+    )
+
+
+def _value_labels(
+    points: Sequence[Point], places: Sequence[tuple[float, float]], baseline: float
+) -> list[tuple[Box, str]]:
+    """Labels that have room, the telling ones first: the last, the first, the highest, the lowest."""
+    by_value = sorted(range(len(points)), key=lambda i: points[i].value)
+    order = dict.fromkeys([len(points) - 1, 0, by_value[-1], by_value[0], *range(len(points))])
+    dots = [Box(x, y + TYPE_SIZE / 2, DOT) for x, y in places]
+    placed: list[tuple[Box, str]] = []
+    for index in order:
+        x, y = places[index]
+        text = points[index].value_label
+        width = width_of(text)
+        inside = min(max(x, width / 2), WIDTH - width / 2)
+        around = [box for box, _ in placed] + [dot for i, dot in enumerate(dots) if i != index]
+        for height in (y - DOT - 5, y + DOT + TYPE_SIZE + 1):
+            box = Box(inside, height, width)
+            if height < baseline - 2 and not any(box.overlaps(other) for other in around):
+                placed.append((box, text))
+                break
+    return placed
+
+
+def _period_labels(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[tuple[Box, str]]:
+    placed: list[tuple[Box, str]] = []
+    for index in dict.fromkeys([len(points) - 1, 0, *range(len(points))]):
+        text = points[index].period_label
+        width = width_of(text)
+        x = min(max(places[index][0], width / 2), WIDTH - width / 2)
+        box = Box(x, BOTTOM + TYPE_SIZE + 8, width)
+        if not any(box.overlaps(other) for other, _ in placed):
+            placed.append((box, text))
+    return placed
+
+
+def _texts(name: str, labels: Iterable[tuple[Box, str]]) -> SafeString:
+    return format_html_join(
+        "",
+        '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((name, _n(box.x), _n(box.y), text) for box, text in labels),
+    )
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is drawn, with characters as wide as high in Chinese."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return TYPE_SIZE * (wide + 0.58 * (len(text) - wide))
+
+
+def _n(number: float) -> str:
+    """A coordinate as short text, with a point in every language."""
+    return f"{number:.1f}".rstrip("0").rstrip(".")

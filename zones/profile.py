@@ -1,0 +1,307 @@
+"""A zone profile as it is read: every group of facts, and which groups nobody has published.
+
+Everything is read at once, in the same number of queries for an empty zone as for a
+full one; the templates find it all here and ask the database for nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from .borrowed_texts import borrowed_languages
+from .models import (
+    Area,
+    CostKind,
+    Incentive,
+    IndicatorKind,
+    IndustryRole,
+    Site,
+    Source,
+    Zone,
+    ZoneEvent,
+    ZoneName,
+)
+from .partial_dates import PartialDate
+from .profile_groups import GROUPS, GroupKind
+from .series import Figure, KindOfFigures, arrange
+from .structure import Structure, structure_of
+
+# How many figures the strip holds, and up to how many of them may read "Not published".
+FIGURES_IN_STRIP = 4
+FEWEST_FIGURES_IN_STRIP = 3
+INDUSTRIES_IN_STRIP = 3
+# Land and premises are taken faster than other facts grow old.
+SITE_REVIEW_INTERVAL = datetime.timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is not published, and the question that asks for it."""
+
+    title: str | Promise
+    question: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What identity and place rest on, in the shape of a fact."""
+
+    source: Source | None
+    as_of: str = ""
+    is_verified: bool = False
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One zone's facts, read once. Lists are in the order in which the page shows them."""
+
+    zone: Zone
+    on: datetime.date
+    headline_kinds: Sequence[IndicatorKind]
+    figures: list[KindOfFigures]
+    structure: Structure
+
+    @property
+    def one_line(self) -> str:
+        """What the page is about, for those who see it in a list of results."""
+        return gettext(
+            "%(zone)s, %(province)s: facts with their dates and sources, news, and a desk that answers."
+        ) % {
+            "zone": self.zone,
+            "province": self.zone.province,
+        }
+
+    @cached_property
+    def groups(self) -> list[GroupKind]:
+        return [group for group in GROUPS if group.is_filled(self)]
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """The groups without a fact, to be named once."""
+        return [self._gap(group) for group in GROUPS if not group.is_filled(self)]
+
+    # --- identity and class
+
+    @property
+    def record(self) -> Record:
+        return Record(self.zone.record_source)
+
+    @cached_property
+    def other_names(self) -> list[tuple[str, list[ZoneName]]]:
+        names = sorted(self.zone.other_names.all(), key=lambda name: (name.kind, name.text))
+        return [(ZoneName.Kind(kind).label, list(same)) for kind, same in groupby(names, lambda n: n.kind)]
+
+    @cached_property
+    def standing_event(self) -> ZoneEvent | None:
+        """The event that the status of today rests on."""
+        since = self.zone.status_since
+        telling = {"approved", "upgraded", "withdrawn"}
+        candidates = [e for e in self.timeline if e.kind in telling and e.date == since and since]
+        return candidates[-1] if candidates else None
+
+    @cached_property
+    def level_event(self) -> ZoneEvent | None:
+        """The event since which the zone has had its present level without a break."""
+        today = PartialDate.of(self.on)
+        began = None
+        for event in self.timeline:
+            is_past = event.date and event.date <= today
+            if is_past and event.level_id and (began is None or event.level_id != began.level_id):
+                began = event
+        return began if began and began.level_id == self.zone.level_id else None
+
+    @cached_property
+    def timeline(self) -> list[ZoneEvent]:
+        return sorted(self.zone.events.all(), key=lambda event: (event.date or "9999", event.pk))
+
+    @cached_property
+    def approval(self) -> ZoneEvent | None:
+        """The event by which the zone was first approved."""
+        approved = self.zone.approved_on
+        return next(
+            (e for e in self.timeline if approved and e.date == approved and e.kind != "founded"), None
+        )
+
+    # --- groups that are read in parts
+
+    @cached_property
+    def targets(self) -> list:
+        return sorted(self.zone.targets.all(), key=lambda target: (-target.due_year, target.pk))
+
+    @cached_property
+    def areas(self) -> list[tuple[str, list[Area]]]:
+        """By kind in the kinds' own order, the latest first."""
+        return [
+            (kind.label, sorted(of_kind, key=lambda area: area.as_of or "", reverse=True))
+            for kind in Area.Kind
+            if (of_kind := [area for area in self.zone.areas.all() if area.kind == kind])
+        ]
+
+    @cached_property
+    def approved_area(self) -> Area | None:
+        areas = [area for area in self.zone.areas.all() if area.kind == Area.Kind.APPROVED]
+        return max(areas, key=lambda area: area.as_of or "", default=None)
+
+    @cached_property
+    def industries(self) -> list[tuple[str, list[IndustryRole]]]:
+        return [
+            (role.label, of_role)
+            for role in IndustryRole.Role
+            if (of_role := [entry for entry in self.zone.industry_roles.all() if entry.role == role])
+        ]
+
+    @property
+    def main_industries(self) -> str:
+        """The first few of the first role, in a line."""
+        entries = self.industries[0][1] if self.industries else []
+        names = list(dict.fromkeys(str(entry.industry) for entry in entries))
+        return gettext(", ").join(names[:INDUSTRIES_IN_STRIP])
+
+    @cached_property
+    def sites(self) -> list[tuple[Site, bool]]:
+        """Each with whether nobody has confirmed it within the review interval."""
+        oldest = self.on - SITE_REVIEW_INTERVAL
+        return [
+            (site, site.last_confirmed_on is None or site.last_confirmed_on < oldest)
+            for site in self.zone.sites.all()
+        ]
+
+    @cached_property
+    def costs(self) -> list[tuple[str, list]]:
+        return [
+            (group.label, of_group)
+            for group in CostKind.Group
+            if (of_group := [cost for cost in self.zone.costs.all() if cost.kind.group == group])
+        ]
+
+    @cached_property
+    def incentives(self) -> list[tuple[str, Promise, list[Incentive]]]:
+        """In force, not started, expired: a key, its words, and the incentives in that state today."""
+        states: dict[str, list[Incentive]] = {"in-force": [], "not-started": [], "expired": []}
+        for incentive in self.zone.incentives.all():
+            if incentive.is_expired(self.on):
+                states["expired"].append(incentive)
+            elif incentive.is_in_force(self.on):
+                states["in-force"].append(incentive)
+            else:
+                states["not-started"].append(incentive)
+        return [(state, INCENTIVE_STATES[state], found) for state, found in states.items() if found]
+
+    # --- the strip of key facts
+
+    @cached_property
+    def key_figures(self) -> list[tuple[IndicatorKind, Figure | None, str]]:
+        """Headline kinds with their figure, or None and the question where nobody has published one."""
+        by_kind = {entry.kind.pk: entry for entry in self.figures}
+        known = [kind for kind in self.headline_kinds if kind.pk in by_kind][:FIGURES_IN_STRIP]
+        unknown = [kind for kind in self.headline_kinds if kind.pk not in by_kind]
+        shown = known + unknown[: max(0, FEWEST_FIGURES_IN_STRIP - len(known))]
+        return [
+            (
+                kind,
+                by_kind[kind.pk].headline if kind in known else None,
+                self.ask(FIGURE_QUESTION, fact=kind.name),
+            )
+            for kind in shown
+        ]
+
+    @property
+    def approval_question(self) -> str:
+        return self.ask(_("When was %(zone)s approved, and by whom?"))
+
+    @property
+    def area_question(self) -> str:
+        return self.ask(_("How large is the approved area of %(zone)s?"))
+
+    @property
+    def industries_question(self) -> str:
+        return self.ask(_("Which industries does %(zone)s look for?"))
+
+    def ask(self, question: str | Promise, **words: str) -> str:
+        return str(question) % {"zone": self.zone.name, **words}
+
+    def _gap(self, group: GroupKind) -> Gap:
+        return Gap(group.title, self.ask(group.question))
+
+    # --- languages
+
+    @cached_property
+    def borrowed_languages(self) -> list[str]:
+        """The languages in which parts of this page stand because its own has no text for them."""
+        active = get_language()
+        records = [self.zone, *self._facts()]
+        found = {language for record in records for language in borrowed_languages(record, active)}
+        return sorted(found)
+
+    def _facts(self):
+        for name in FACT_SETS:
+            yield from getattr(self.zone, name).all()
+
+
+INCENTIVE_STATES = {
+    "in-force": _("In force"),
+    "not-started": _("Not started yet"),
+    "expired": _("Expired"),
+}
+FIGURE_QUESTION = _("What is the latest figure for “%(fact)s” of %(zone)s, and for which year?")
+FACT_SETS = (
+    "events",
+    "targets",
+    "areas",
+    "industry_roles",
+    "indicators",
+    "firms",
+    "connections",
+    "costs",
+    "incentives",
+    "sites",
+    "desks",
+    "photos",
+    "documents",
+)
+
+
+def build(zone: Zone, *, on: datetime.date | None = None) -> Profile:
+    """Read the whole profile of a zone as it stands on the day `on`."""
+    sourced = ("source", "verified_by")
+
+    def facts(name: str, *related: str) -> Prefetch:
+        model = Zone._meta.get_field(name).related_model
+        return Prefetch(name, model.objects.select_related(*sourced, *related))
+
+    prefetch_related_objects(
+        [zone],
+        "types",
+        "other_names",
+        facts("events", "level"),
+        Prefetch("events__further_sources", Source.objects.all()),
+        facts("targets", "unit", "kind"),
+        facts("areas"),
+        facts("industry_roles", "industry"),
+        facts("indicators", "unit", "kind"),
+        facts("firms", "industry"),
+        facts("connections", "kind"),
+        facts("costs", "kind", "unit"),
+        facts("incentives"),
+        facts("sites", "size_unit", "price_unit"),
+        facts("desks"),
+        "photos__image__renditions",
+        facts("documents"),
+    )
+    return Profile(
+        zone=zone,
+        on=on or timezone.localdate(),
+        headline_kinds=IndicatorKind.objects.filter(is_headline=True),
+        figures=arrange(zone.indicators.all()),
+        structure=structure_of(zone),
+    )

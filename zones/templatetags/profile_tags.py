@@ -1,0 +1,81 @@
+"""What only a zone's profile needs: ranges of costs and distances, charts, places in the page."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.translation import gettext
+
+from .. import figures
+from ..indicator_charts import charts_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def ask_url(form_url, zone, question):
+    """The form's address with the zone chosen and the question written down."""
+    return f"{form_url}?{urlencode({'zone': zone.slug, 'message': question})}"
+
+
+@register.filter
+def charts(series):
+    """The charts that a series of figures is long enough for."""
+    return charts_of(series)
+
+
+@register.filter
+def cost(record):
+    """A `Cost` as published: "0.62–0.88 CNY/kWh"."""
+    return _price(record.low, record.high, record.currency, record.unit)
+
+
+@register.filter
+def price(site):
+    """The price of a `Site`, or "" where none is published."""
+    if site.price_low is None:
+        return ""
+    return _price(site.price_low, site.price_high, site.currency, site.price_unit)
+
+
+@register.filter
+def site_size(site):
+    return figures.counted(site.size, site.size_unit.symbol)
+
+
+@register.filter
+def distance(connection):
+    """The way to a place: "28–31 km", or "" where only a time is published."""
+    if connection.distance_km is None:
+        return ""
+    return gettext("%(range)s km") % {"range": _range(connection.distance_km, connection.distance_km_max)}
+
+
+@register.filter
+def kilobytes(size):
+    """The size of a file: "340 KB", "2.1 MB"."""
+    if size >= 1_000_000:
+        return gettext("%(size)s MB") % {"size": figures.plain(round(size / 1_000_000, 1))}
+    return gettext("%(size)s KB") % {"size": figures.plain(max(1, round(size / 1000)))}
+
+
+@register.filter
+def coordinates(zone):
+    """Latitude and longitude no more precise than what they mark."""
+    places = 4 if zone.coordinate_precision == zone.CoordinatePrecision.ZONE else 2
+    north = gettext("%(degrees)s° N") if zone.latitude >= 0 else gettext("%(degrees)s° S")
+    east = gettext("%(degrees)s° E") if zone.longitude >= 0 else gettext("%(degrees)s° W")
+    return ", ".join(
+        pattern % {"degrees": figures.plain(round(abs(degrees), places))}
+        for pattern, degrees in ((north, zone.latitude), (east, zone.longitude))
+    )
+
+
+def _price(low, high, currency, unit):
+    symbol = unit.symbol or ""
+    return f"{_range(low, high)} {currency}{symbol if symbol.startswith('/') else ' ' + symbol}".strip()
+
+
+def _range(low, high):
+    if high is None or high == low:
+        return figures.plain(low)
+    return f"{figures.plain(low)}–{figures.plain(high)}"

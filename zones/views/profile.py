@@ -1,0 +1,40 @@
+"""The page of a zone."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.views.generic import DetailView
+
+from .. import old_addresses, profile, structured_data
+from ..models import Article, Zone
+
+NEWS_ON_PAGE = 6
+
+
+class ZoneProfile(DetailView):
+    template_name = "zones/zone.html"
+    context_object_name = "zone"
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if page := old_addresses.page_at(request.path):
+                return HttpResponsePermanentRedirect(page.get_absolute_url())
+            raise
+
+    def get_queryset(self):
+        return Zone.objects.live().select_related("province", "city", "level", "record_source", "logo")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | zone_context(self.object)
+
+
+def zone_context(zone, *, is_preview=False):
+    """What the zone's page shows; a preview shows the same."""
+    read = profile.build(zone)
+    return {
+        "zone": zone,
+        "profile": read,
+        "news": list(Article.objects.live().about(zone).for_listing().newest_first()[:NEWS_ON_PAGE]),
+        "structured_data": structured_data.as_script(structured_data.zone(read)),
+        "is_preview": is_preview,
+    }
