@@ -96,7 +96,8 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "edzportal.middleware.client_address"
+# Who reads the sender's address from a request: the login guard and the moderation of inquiries.
+CLIENT_ADDRESS = AXES_CLIENT_IP_CALLABLE = "edzportal.middleware.client_address"
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"

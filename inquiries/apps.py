@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class InquiriesConfig(AppConfig):
     name = "inquiries"
     verbose_name = _("Inquiries")
+
+    def ready(self):
+        from . import receivers
+
+        receivers.connect(self)
