@@ -1,5 +1,9 @@
 """What zones tells the layers above it, which it does not know."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
 from django.dispatch import Signal
 
 # Sent after commit when something that the public can see has changed.
@@ -9,3 +13,25 @@ content_changed = Signal()
 # Sent inside the transaction of a move in a page's life, so that a listener may write to an outbox.
 # Arguments: `instance`, `move`, `by`, `note`.
 page_moved = Signal()
+
+_held_back = ContextVar("held_back", default=False)
+
+
+def announce(page):
+    """Tell the caches and the search index of one page, once the transaction is safe."""
+    if not _held_back.get():
+        transaction.on_commit(lambda: content_changed.send(type(page), instance=page))
+
+
+@contextmanager
+def announced_together(model):
+    """Whatever happens to pages inside is announced by one message: indexing each would take minutes.
+
+    Whoever uses it rebuilds the search index afterwards.
+    """
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+    transaction.on_commit(lambda: content_changed.send(model, instance=None))

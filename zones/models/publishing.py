@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..signals import content_changed, page_moved
+from ..signals import announce, page_moved
 
 
 class Stage(models.TextChoices):
@@ -221,7 +221,7 @@ class Publishable(models.Model):
 
     def announce_change(self):
         """Tell the caches and the search index, once the transaction is safe."""
-        transaction.on_commit(lambda: content_changed.send(type(self), instance=self), robust=False)
+        announce(self)
 
 
 class PageEvent(models.Model):

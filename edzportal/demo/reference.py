@@ -1,0 +1,176 @@
+"""The controlled lists of the demo: types, levels, sectors, units, provinces, cities, labels.
+
+Rows are known by their slug. What the files say is written; what editors added stays.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.db import models, transaction
+
+from zones.models import (
+    City,
+    ConnectionKind,
+    CostKind,
+    IndicatorKind,
+    Industry,
+    IndustryLabel,
+    Level,
+    Province,
+    Section,
+    Unit,
+    ZoneType,
+)
+
+DATA = Path(__file__).parent / "data"
+
+# ISO 3166-2:CN: two letters fit a tile of the map, a name does not.
+TILE_LETTERS = {
+    "beijing": "BJ",
+    "tianjin": "TJ",
+    "hebei": "HE",
+    "shanxi": "SX",
+    "inner-mongolia": "NM",
+    "liaoning": "LN",
+    "jilin": "JL",
+    "heilongjiang": "HL",
+    "shanghai": "SH",
+    "jiangsu": "JS",
+    "zhejiang": "ZJ",
+    "anhui": "AH",
+    "fujian": "FJ",
+    "jiangxi": "JX",
+    "shandong": "SD",
+    "henan": "HA",
+    "hubei": "HB",
+    "hunan": "HN",
+    "guangdong": "GD",
+    "guangxi": "GX",
+    "hainan": "HI",
+    "chongqing": "CQ",
+    "sichuan": "SC",
+    "guizhou": "GZ",
+    "yunnan": "YN",
+    "tibet": "XZ",
+    "shaanxi": "SN",
+    "gansu": "GS",
+    "qinghai": "QH",
+    "ningxia": "NX",
+    "xinjiang": "XJ",
+}
+
+
+def read(name: str):
+    return json.loads((DATA / name).read_text("utf-8"))
+
+
+def load() -> int:
+    """Write every list; returns how many rows are new or different."""
+    lists = read("reference.json")
+    with transaction.atomic():
+        changes = _fill(Level, lists["levels"], lambda row: {"position": row["rank"]})
+        changes += _fill(
+            ZoneType,
+            [row for row in lists["types"] if not row["parent"]],
+            lambda row: _described(row) | {"abbreviation": row["abbreviation"]},
+        )
+        parents = {row.slug: row for row in ZoneType.objects.all()}
+        changes += _fill(
+            ZoneType,
+            [row for row in lists["types"] if row["parent"]],
+            lambda row: (
+                _described(row) | {"abbreviation": row["abbreviation"], "parent": parents[row["parent"]]}
+            ),
+        )
+        changes += _fill(Industry, lists["sectors"])
+        changes += _fill(Section, lists["sections"], _described)
+        changes += _fill(ConnectionKind, lists["connection_kinds"])
+        changes += _fill(CostKind, lists["cost_kinds"], lambda row: {"group": row["group"]})
+        changes += _fill(Unit, lists["units"], _measured)
+        units = {row.slug: row for row in Unit.objects.all()}
+        changes += _fill(
+            IndicatorKind,
+            lists["indicator_kinds"],
+            lambda row: {"unit": units[row["unit"]], "is_headline": row["headline"]},
+        )
+        changes += _fill(Province, read("provinces.json"), _placed)
+        changes += _fill_cities(read("cities.json"))
+        changes += _fill_labels(read("industry_labels.json")["labels"])
+    return changes
+
+
+def _described(row):
+    return {"description_en": row["description_en"], "description_zh_hans": row["description_zh"]}
+
+
+def _measured(row):
+    factor = Unit._meta.get_field("factor")
+    return {
+        "symbol_en": row["symbol_en"],
+        "symbol_zh_hans": row["symbol_zh"],
+        "dimension": row["dimension"],
+        "factor": round(factor.to_python(row["factor"]), factor.decimal_places),
+    }
+
+
+def _placed(row):
+    return {
+        "adcode": row["adcode"],
+        "tile_label_en": TILE_LETTERS[row["slug"]],
+        "tile_label_zh_hans": row["abbr_zh"],
+        "tile_row": row["tile_row"],
+        "tile_column": row["tile_col"],
+    }
+
+
+def _fill(model, rows, more=lambda row: {}) -> int:
+    """Rows of a list by slug, as the file has them."""
+    known = {row.slug: row for row in model.objects.all()}
+    changes = 0
+    for row in rows:
+        values = {"name_en": row["name_en"], "name_zh_hans": row["name_zh"]} | more(row)
+        if "position" in row:
+            values["position"] = row["position"]
+        changes += _write(known.get(row["slug"]) or model(slug=row["slug"]), values)
+    return changes
+
+
+def _fill_cities(rows) -> int:
+    provinces = {row.slug: row for row in Province.objects.all()}
+    known = {(city.province_id, city.slug): city for city in City.objects.all()}
+    changes = 0
+    for row in rows:
+        province = provinces[row["province"]]
+        city = known.get((province.pk, row["slug"])) or City(province=province, slug=row["slug"])
+        names = {"name_en": row["name_en"], "name_zh_hans": row["name_zh"]}
+        changes += _write(city, names | {"adcode": row["adcode"]})
+    return changes
+
+
+def _fill_labels(rows) -> int:
+    industries = {row.slug: row for row in Industry.objects.all()}
+    known = {label.key: label for label in IndustryLabel.objects.prefetch_related("industries")}
+    changes = 0
+    for row in rows:
+        key = IndustryLabel.key_of(row["label_en"])
+        label = known.get(key) or IndustryLabel(key=key)
+        changed = _write(label, {"label_en": row["label_en"], "label_zh_hans": row["label_zh"]})
+        sectors = {industries[slug] for slug in row["sectors"]}
+        if sectors != set(label.industries.all()):
+            label.industries.set(sectors)
+            changed = True
+        changes += changed
+    return changes
+
+
+def _write(row: models.Model, values: dict) -> bool:
+    """Save a row whose values differ; whether it did."""
+    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    # The lists are ours and proved by a test; what a form would check costs queries per row here.
+    row.save()
+    return True

@@ -1,0 +1,10 @@
+"""Zones and news in and out of files, by one path for commands and the admin.
+
+A file is checked as a whole before anything is written; what is wrong is told by row and
+column; and the same file a second time changes nothing. `docs/exchange.md` describes the formats.
+"""
+
+from .report import Note, Problem, Report
+from .zones import import_zone_records, import_zones
+
+__all__ = ["Note", "Problem", "Report", "import_zone_records", "import_zones"]

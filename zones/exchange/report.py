@@ -1,0 +1,60 @@
+"""What an import has to say: how much it changed, what is wrong, what should be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """For callers that watch nothing."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Why a row cannot be taken. `row` is the line of a CSV, or the place in a JSON array from 1."""
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.row}, {self.column}" if self.column else f"{self.row}"
+        return f"{place}: {self.message}"
+
+
+class Note(Problem):
+    """Something that was left out or read in a certain way, and stops nothing."""
+
+
+@dataclass
+class Report:
+    """The outcome of one import. Rows are pages: a zone whose facts changed counts as updated."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    is_written: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.problems
+
+    @property
+    def changes(self) -> int:
+        return self.created + self.updated
+
+    def problem(self, row: int, column: str, message: object) -> None:
+        self.problems.append(Problem(row, column, str(message)))
+
+    def note(self, row: int, column: str, message: object) -> None:
+        self.notes.append(Note(row, column, str(message)))
+
+    @property
+    def bad_rows(self) -> set[int]:
+        return {problem.row for problem in self.problems}

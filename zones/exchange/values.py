@@ -1,0 +1,63 @@
+"""One cell as a value of its model's field. ValidationError says in words what was expected."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .lookups import Lookups
+
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def read(field: Any, raw: Any, lookups: Lookups) -> Any:
+    """`raw` from a file as what `field` holds: a reference row for a link, a Decimal for a number, ..."""
+    if isinstance(raw, list | dict):
+        raise ValidationError(_("A single value is expected."))
+    if isinstance(raw, str):
+        raw = raw.strip()
+    if raw is None or raw == "":
+        return _nothing(field)
+    if field.is_relation:
+        row = lookups.find(field.related_model, raw)
+        if row is None:
+            raise ValidationError(
+                _("“%(word)s” is not in the list of %(list)s."),
+                params={"word": raw, "list": field.related_model._meta.verbose_name_plural},
+            )
+        return row
+    if isinstance(field, models.BooleanField):
+        return _truth(raw)
+    if isinstance(field, models.CharField) and field.choices and raw == "exact":
+        # The absence of a qualifier has a name in files.
+        return ""
+    if isinstance(field, models.DateField) and not isinstance(raw, datetime.date):
+        return field.to_python(str(raw))
+    return field.to_python(str(raw) if isinstance(raw, float | bool) else raw)
+
+
+def _nothing(field: Any) -> Any:
+    if isinstance(field, models.CharField | models.TextField):
+        # Translated columns may be null; one kind of nothing is enough.
+        return ""
+    return field.get_default() if not field.null and field.has_default() else None
+
+
+def _truth(raw: Any) -> bool:
+    truth = raw if isinstance(raw, bool) else _TRUTHS.get(str(raw).casefold())
+    if truth is None:
+        raise ValidationError(_("Enter true or false."))
+    return truth
+
+
+def differs(old: Any, new: Any) -> bool:
+    """Whether a stored value and a read one say something different."""
+    return (old or None) != (new or None) if isinstance(new, str) else old != new
+
+
+def messages(error: ValidationError) -> str:
+    return " ".join(str(message) for message in error.messages)
