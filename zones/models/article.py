@@ -23,7 +23,7 @@ class ArticleQuerySet(PublishableQuerySet):
         """What an article card shows, in a constant number of queries."""
         return (
             self.select_related("section", "lead_image")
-            .prefetch_related("lead_image__renditions", "zones")
+            .prefetch_related("lead_image__renditions", "zones__types")
             .defer("body_en", "body_zh_hans")
         )
 

@@ -14,6 +14,7 @@ from ..richtext import RichTextField
 from ..text import sort_key
 from .fact import Fact, of_zone
 from .image import Image
+from .indicator import Indicator
 from .place import City, Province
 from .publishing import Publishable, PublishableQuerySet
 from .reference import Level, ZoneType
@@ -31,8 +32,15 @@ class Status(models.TextChoices):
 class ZoneQuerySet(PublishableQuerySet):
     def for_listing(self):
         """What a zone card shows, in a constant number of queries."""
+        headline_figures = (
+            Indicator.objects.filter(kind__is_headline=True, is_cumulative=False)
+            .select_related("kind", "unit")
+            .order_by("kind__position", "scope_en", "-period_end", "-is_preferred", "pk")
+        )
         return self.select_related("province", "city", "level").prefetch_related(
-            "types", "industry_roles__industry"
+            "types",
+            "industry_roles__industry",
+            models.Prefetch("indicators", headline_figures, to_attr="headline_figures"),
         )
 
     def with_event_due(self, on=None):
