@@ -19,11 +19,11 @@ def page_url(base, number):
 
 @register.filter
 def card_figures(zone):
-    """The newest figure of up to three headline kinds that a listing has fetched for the zone."""
+    """The newest figure of up to three kinds that `for_listing` has fetched, the zone's own before a wider scope."""
     newest = {}
     for indicator in getattr(zone, "headline_figures", ()):
-        known = newest.get(indicator.kind_id)
-        if known is None or indicator.period_end > known.period_end:
+        known = newest.setdefault(indicator.kind_id, indicator)
+        if known.scope == indicator.scope and indicator.period_end > known.period_end:
             newest[indicator.kind_id] = indicator
     return list(newest.values())[:FIGURES_ON_A_CARD]
 
