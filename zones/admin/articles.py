@@ -1,0 +1,45 @@
+"""Writing and publishing news."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..forms import ArticleForm
+from ..models import Article, GalleryPicture
+from .facts import Group, row
+from .pages import PageAdmin, StateFilter
+
+
+class Gallery(Group):
+    model = GalleryPicture
+    fieldsets = row("image", ("caption",), "position")
+
+
+@admin.register(Article)
+class ArticleAdmin(PageAdmin):
+    form = ArticleForm
+    inlines = [Gallery]
+    list_display = ["title", "section", "state", "published_at", "changed_at", "created_by"]
+    list_filter = [StateFilter, "section", "topics", ("created_by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["section", "created_by"]
+    search_fields = ["headline_en", "headline_zh_hans", "slug", "source_name"]
+    search_help_text = _("Headline in any language, address or source.")
+    ordering = ["-changed_at"]
+    autocomplete_fields = ["zones", "provinces", "industries", "topics", "lead_image"]
+    fieldsets = [
+        (None, {"fields": [("headline",), ("standfirst",), ("body",)], "classes": ["paired"]}),
+        (_("Where it stands"), {"fields": ["section", "slug", "topics", "expires_at", "version"]}),
+        (_("What it is about"), {"fields": ["zones", "provinces", "industries"]}),
+        (
+            _("Source"),
+            {"fields": ["source_name", "source_url", "source_date", "byline"]},
+        ),
+        (_("Picture"), {"fields": ["lead_image"]}),
+        (
+            _("Updates and corrections"),
+            {"fields": ["updated_at", ("correction",)], "classes": ["collapse", "paired"]},
+        ),
+    ]
+
+    @admin.display(description=_("headline"), ordering="headline_en")
+    def title(self, obj):
+        return str(obj)

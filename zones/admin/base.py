@@ -1,0 +1,57 @@
+"""What all editors' screens share: translated columns, the rich-text nonce, news for the page cache."""
+
+from csp.constants import NONCE
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.db import transaction
+from django.utils.decorators import method_decorator
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin
+
+from ..forms import TranslatedForm
+from ..signals import content_changed
+from .fields import NATIVE, NamedLanguages
+
+
+class RichTextAdmin(NamedLanguages, TranslationAdmin):
+    """Pages with the rich-text editor: its import map is inline, so it carries a nonce, here and nowhere else."""
+
+    @method_decorator(csp_update({"script-src": [NONCE]}))
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class Announcing:
+    """Saving or deleting one of these rows may change many public pages."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.announce(obj)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.announce(obj)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        self.announce(queryset.model)
+
+    def announce(self, row_or_model):
+        model = row_or_model if isinstance(row_or_model, type) else type(row_or_model)
+        transaction.on_commit(lambda: content_changed.send(model, instance=None))
+
+
+class RowAdmin(Announcing, NamedLanguages, TranslationAdmin):
+    """A row with translated columns that pages draw on."""
+
+    form = TranslatedForm
+
+
+class PlainRowAdmin(Announcing, admin.ModelAdmin):
+    """A row without translated columns that pages draw on."""
+
+    formfield_overrides = NATIVE

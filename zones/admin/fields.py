@@ -1,0 +1,97 @@
+"""How columns become form fields: languages named, dates native, selects lean."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models as db
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django_countries.fields import CountryField
+
+from ..models import Article, City, Image, Source, Zone
+from ..models.reference import Reference
+from .widgets import Autocomplete, AutocompleteMultiple, CountrySelect, ListSelect
+
+# Tables too long for a list: searched on the server.
+SEARCHED = (Source, Image, Zone, City, Article)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar: no script, and good on a phone."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+NATIVE = {
+    db.DateField: {"widget": DayInput},
+    db.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+    # What an editor types without a scheme is meant as https.
+    db.URLField: {"assume_scheme": "https"},
+}
+
+
+def language_label(label, language):
+    return f"{capfirst(label)} · {get_language_info(language)['name_local']}"
+
+
+class NamedLanguages:
+    """Labels say which language a translated column is written in, and so do the inputs to the browser."""
+
+    formfield_overrides = NATIVE
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(db_field, "translated_field"):
+            code = next(code for code, _ in settings.LANGUAGES if code.replace("-", "_") == _column(db_field))
+            field.label = lazy(language_label, str)(db_field.translated_field.verbose_name, code)
+            field.widget.attrs["lang"] = "zh-Hans" if code == "zh-hans" else code
+            # One language is enough; the form insists on that one.
+            field.required = False
+        return field
+
+
+def _column(db_field):
+    return db_field.language.replace("-", "_")
+
+
+class LeanFields(NamedLanguages):
+    """The fields of rows that stand on a page in great number."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, CountryField):
+            kwargs["widget"] = CountrySelect("country")
+            field = db_field.formfield(**kwargs)
+        else:
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):
+                # Rows are added on the spot; changing one that many facts share is done at its own page.
+                wrapper = field.widget
+                wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+                wrapper.can_add_related &= db_field.related_model in (Source, Image)
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs |= {"rows": 2, "class": "fact-row__text"}
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        target = db_field.related_model
+        if target in SEARCHED:
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        elif issubclass(target, Reference):
+            kwargs["widget"] = ListSelect(target._meta.model_name)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

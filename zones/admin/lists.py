@@ -1,0 +1,97 @@
+"""The controlled lists: rows that editors add to without a programmer."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import (
+    ConnectionKind,
+    CostKind,
+    IndicatorKind,
+    Industry,
+    IndustryLabel,
+    Level,
+    Section,
+    Topic,
+    Unit,
+    ZoneType,
+)
+from .base import RowAdmin
+
+
+class ListAdmin(RowAdmin):
+    """A controlled list. The slug is chosen once: it stands in addresses and in exchanged files."""
+
+    list_display = ["label", "slug", "position"]
+    search_fields = ["name_en", "name_zh_hans", "slug"]
+    ordering = ["position", "slug"]
+    fields = [("name",), "slug", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # Filled from the English name whatever language the editor works in.
+        may_write = obj is None and self.has_add_permission(request)
+        return {"slug": ["name_en"]} if may_write else {}
+
+    @admin.display(description=_("name"), ordering="name_en")
+    def label(self, obj):
+        return str(obj)
+
+
+@admin.register(Level, Industry, ConnectionKind, Topic)
+class SimpleListAdmin(ListAdmin):
+    pass
+
+
+@admin.register(Section)
+class SectionAdmin(ListAdmin):
+    fields = [("name",), "slug", "position", ("description",)]
+
+
+@admin.register(ZoneType)
+class ZoneTypeAdmin(ListAdmin):
+    list_display = ["label", "abbreviation", "slug", "parent", "position"]
+    list_select_related = ["parent"]
+    fields = [("name",), "slug", "abbreviation", "parent", "position", ("description",)]
+    autocomplete_fields = ["parent"]
+
+
+@admin.register(Unit)
+class UnitAdmin(ListAdmin):
+    list_display = ["label", "symbol", "dimension", "factor", "slug"]
+    list_filter = ["dimension"]
+    fields = [("name",), ("symbol",), "slug", "dimension", "factor", "position"]
+
+
+@admin.register(IndicatorKind)
+class IndicatorKindAdmin(ListAdmin):
+    list_display = ["label", "unit", "is_headline", "slug", "position"]
+    list_filter = ["is_headline"]
+    list_select_related = ["unit"]
+    fields = [("name",), "slug", "unit", "is_headline", "position", ("definition",)]
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(CostKind)
+class CostKindAdmin(ListAdmin):
+    list_display = ["label", "group", "slug", "position"]
+    list_filter = ["group"]
+    fields = [("name",), "slug", "group", "position"]
+
+
+@admin.register(IndustryLabel)
+class IndustryLabelAdmin(RowAdmin):
+    list_display = ["label", "meant"]
+    list_filter = [("industries", admin.EmptyFieldListFilter)]
+    search_fields = ["label_en", "label_zh_hans", "key"]
+    fields = [("label",), "industries"]
+    autocomplete_fields = ["industries"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("industries")
+
+    @admin.display(description=_("industries"))
+    def meant(self, obj):
+        return ", ".join(str(industry) for industry in obj.industries.all())

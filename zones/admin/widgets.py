@@ -1,0 +1,65 @@
+"""Lean form controls for pages with hundreds of them.
+
+Django's selects repeat every option and ask the database once per row. Here a row
+holds only what it has chosen. Short lists are fetched once per page and copied into
+a select when it is first used; long lists are searched on the server.
+"""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin
+
+
+class Known:
+    """A select that is told the labels of rows already loaded: `known` maps keys to labels."""
+
+    known = {}
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [str(one) for one in value if one not in (None, "")]
+        if any(pk not in self.known for pk in chosen):
+            self.known = self.known | self.labels_of(chosen)
+        options = []
+        if not self.allow_multiple_selected and not (self.is_required and chosen):
+            options.append(self.create_option(name, "", self.empty_label, not chosen, 0))
+        for pk in chosen:
+            options.append(self.create_option(name, pk, self.known.get(pk, pk), True, len(options)))
+        return [(None, options, 0)]
+
+    def labels_of(self, keys):
+        """What the rows are called, asked of the database: for values that were typed, not stored."""
+        field = self.choices.field
+        rows = self.choices.queryset.filter(pk__in=[key for key in keys if key.isdigit()])
+        return {str(row.pk): field.label_from_instance(row) for row in rows}
+
+
+class ListSelect(Known, forms.Select):
+    """A choice from a short list that the page fetches once; see admin-lists.js."""
+
+    empty_label = "—"
+
+    def __init__(self, list_name, attrs=None):
+        super().__init__((attrs or {}) | {"data-list": list_name})
+
+
+class CountrySelect(ListSelect):
+    def labels_of(self, keys):
+        return {str(key): str(label) for key, label in self.choices if key in keys}
+
+
+class Autocomplete(Known, AutocompleteMixin, forms.Select):
+    empty_label = ""
+
+
+class AutocompleteMultiple(Known, AutocompleteMixin, forms.SelectMultiple):
+    empty_label = ""
+
+
+def tell_labels(form):
+    """Give the form's selects the labels of the related rows that came with its instance."""
+    loaded = form.instance._state.fields_cache
+    prefetched = getattr(form.instance, "_prefetched_objects_cache", {})
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, Known):
+            rows = prefetched.get(name, [loaded.get(name)])
+            widget.known = {str(row.pk): str(row) for row in rows if row is not None}

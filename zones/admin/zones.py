@@ -1,0 +1,137 @@
+"""Zone profiles: the page, and every group of its facts."""
+
+from django.contrib import admin
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from ..forms import ZoneForm
+from ..models import (
+    Area,
+    ConnectionKind,
+    CostKind,
+    Fact,
+    IndicatorKind,
+    Industry,
+    Level,
+    Unit,
+    Zone,
+    ZoneEvent,
+)
+from .facts import GROUPS
+from .pages import PageAdmin, StateFilter
+
+LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
+
+
+@admin.register(Zone)
+class ZoneAdmin(PageAdmin):
+    form = ZoneForm
+    inlines = GROUPS
+    list_display = ["title", "kinds", "province", "level", "status", "state", "changed_at"]
+    list_filter = [StateFilter, "types", "level", "status", "province"]
+    list_select_related = ["province", "level"]
+    search_fields = ["name_en", "name_zh_hans", "code", "slug", "other_names__text"]
+    search_help_text = _("Name in any language, former name, official code or address.")
+    ordering = ["sort_key_en", "pk"]
+    autocomplete_fields = ["types", "province", "city", "logo", "record_source"]
+    fieldsets = [
+        (
+            _("Identity"),
+            {
+                "fields": [
+                    ("name",),
+                    ("short_name",),
+                    "name_is_rendered",
+                    ("pitch",),
+                    ("summary",),
+                    ("description",),
+                ],
+                "classes": ["paired"],
+            },
+        ),
+        (_("Address and sign"), {"fields": ["slug", "code", "website", "logo", "version"]}),
+        (_("Class"), {"fields": ["types", ("supervising_body",), ("managing_body",)], "classes": ["paired"]}),
+        (
+            _("Place"),
+            {
+                "fields": [
+                    "province",
+                    "city",
+                    ("district",),
+                    ("address",),
+                    ("latitude", "longitude"),
+                    "coordinate_precision",
+                    "time_zone",
+                ],
+                "classes": ["paired"],
+            },
+        ),
+        (
+            _("For editors"),
+            {"fields": ["record_source", "note", "expires_at"], "classes": ["collapse"]},
+        ),
+    ]
+
+    # --- who sees which zones
+
+    def _sees_all(self, user):
+        """A zone editor, who may change but not publish, works in a house of own zones."""
+        return user.has_perm("zones.publish_zone") or not user.has_perm("zones.change_zone")
+
+    def get_queryset(self, request):
+        zones = super().get_queryset(request).prefetch_related("types")
+        if self._sees_all(request.user):
+            return zones
+        own = zones.filter(editors__user=request.user)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            # Another zone may be named as a neighbour: what is public is no secret.
+            return zones.filter(pk__in=own.values("pk")) | zones.live()
+        return own
+
+    def get_inlines(self, request, obj):
+        # A new zone is named and placed first; its facts follow on its page.
+        return GROUPS if obj else []
+
+    # --- saving
+
+    def save_formset(self, request, form, formset, change):
+        if issubclass(formset.model, Fact):
+            for row in formset.forms:
+                if "verified_on" in row.changed_data:
+                    row.instance.verified_by = request.user if row.cleaned_data["verified_on"] else None
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if any(formset.model in (ZoneEvent, Area) and formset.has_changed() for formset in formsets):
+            form.instance.refresh_standing()
+
+    # --- the lists that the rows choose from
+
+    def get_urls(self):
+        return [
+            path("lists/", self.admin_site.admin_view(self.lists_view), name="zones_zone_lists"),
+            *super().get_urls(),
+        ]
+
+    def lists_view(self, request):
+        """Every short list once, for all selects of the page: `{name: [[key, label], ...]}`."""
+        lists = {
+            model._meta.model_name: [[row.pk, str(row)] for row in model.objects.all()] for model in LISTS
+        }
+        lists["country"] = [[code, name] for code, name in countries]
+        response = JsonResponse(lists)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    # --- columns of the list
+
+    @admin.display(description=_("zone"), ordering="sort_key_en")
+    def title(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("types"))
+    def kinds(self, obj):
+        return ", ".join(kind.abbreviation or str(kind) for kind in obj.types.all())

@@ -1,0 +1,265 @@
+"""What editors fill in: pages, facts, pictures, documents, and the moves of a page's life."""
+
+import zoneinfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
+
+from . import uploads
+from .models import Document, Image, Indicator, Move
+from .periods import Period
+from .text import pinyin
+
+BUTTONS = {
+    Move.SUBMIT: _("Submit for review"),
+    Move.PUBLISH: _("Publish now"),
+    Move.SEND_BACK: _("Send back"),
+    Move.UNPUBLISH: _("Unpublish"),
+    Move.ARCHIVE: _("Archive"),
+    Move.REOPEN: _("Reopen as a draft"),
+}
+
+
+class TranslatedForm(forms.ModelForm):
+    """A form whose required texts must be there in one language, whichever it is."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, columns in translator.get_options_for_model(self._meta.model).all_fields.items():
+            inputs = [column.name for column in columns if column.name in self.fields]
+            if not inputs or self._meta.model._meta.get_field(name).blank:
+                continue
+            if not any(cleaned.get(one) or one in self.errors for one in inputs):
+                self.add_error(inputs[0], _("Fill this in, in one language at least."))
+        return cleaned
+
+
+class PageForm(TranslatedForm):
+    """The form of a page. It notices when somebody else has saved the page meanwhile."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields and self.instance.pk:
+            self.initial["version"] = self.instance.changed_at.isoformat()
+
+    def clean(self):
+        cleaned = super().clean()
+        version, stored = cleaned.get("version"), self.initial.get("version")
+        if version and stored and version != stored:
+            # The next press of the button is a decision, so it is let through.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = stored
+            raise ValidationError(
+                _(
+                    "Somebody else saved this page at %(moment)s, after you opened it. What you typed is kept "
+                    "below: compare the two in a second window, then save again to replace the other version."
+                ),
+                code="stale",
+                params={
+                    "moment": date_format(timezone.localtime(self.instance.changed_at), "DATETIME_FORMAT")
+                },
+            )
+        return cleaned
+
+    def fill_slug(self, source):
+        """Write the address where the editor left it empty: from the English text, else from pinyin."""
+        if not self.cleaned_data.get("slug"):
+            length = self.instance._meta.get_field("slug").max_length
+            text = self.cleaned_data.get(f"{source}_en") or pinyin(
+                self.cleaned_data.get(f"{source}_zh_hans") or ""
+            )
+            slug = slugify(text)[:length].rstrip("-")
+            if slug:
+                self.cleaned_data["slug"] = slug
+            else:
+                self.add_error("slug", _("Enter the words that stand in the page's address."))
+
+
+class ArticleForm(PageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Stands in the address. Empty: made from the English headline. Old addresses go on working."
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and "slug" not in self.errors:
+            self.fill_slug("headline")
+        return cleaned
+
+
+class MoveForm(forms.Form):
+    """One move in the life of a page, among those that this person may make now."""
+
+    move = forms.ChoiceField()
+    at = forms.DateTimeField(required=False, label=_("publish at"))
+    note = forms.CharField(required=False, max_length=2000, label=_("note"))
+
+    def __init__(self, *args, page, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page, self.user = page, user
+        self.fields["move"].choices = [(move, BUTTONS[move]) for move in moves_offered(page, user)]
+        self.fields["move"].error_messages["invalid_choice"] = _(
+            "This page is “%(stage)s”: this move is not possible now, or not yours to make."
+        ) % {"stage": page.state_label}
+
+    def clean(self):
+        cleaned = super().clean()
+        move, at = cleaned.get("move"), cleaned.get("at")
+        if move == Move.SEND_BACK and not cleaned.get("note"):
+            self.add_error("note", _("Say in a sentence what is missing: the writer reads it."))
+        if at and move != Move.PUBLISH:
+            self.add_error("at", _("Only publishing can be set to a time."))
+        elif at and at <= timezone.now():
+            self.add_error("at", _("This moment has passed. Leave it empty to publish now."))
+        return cleaned
+
+    def make(self):
+        """Make the move; ValidationError where the page has changed meanwhile."""
+        move, note = self.cleaned_data["move"], self.cleaned_data["note"]
+        getattr(self.page, move)(by=self.user, note=note, at=self.cleaned_data["at"])
+
+
+def moves_offered(page, user):
+    """The moves that make sense now and that `user` may make, in the order of `BUTTONS`."""
+    legal = {move for move in page.legal_moves() if page.may(move, user)}
+    if page.is_live():
+        # Publishing again would only change the date that readers see.
+        legal.discard(Move.PUBLISH)
+    return [move for move in BUTTONS if move in legal]
+
+
+class PeriodField(forms.CharField):
+    """A period as text: `2014`, `2014 H1`, `2018 Q1-Q3`, `2017 Jan-Nov`, `1993-2012`."""
+
+    default_error_messages = {
+        "invalid": _("Enter a period such as 2014, 2014 H1, 2018 Q1, 2017 Jan-Nov or 1993-2012.")
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("size", "14")
+        self.widget.attrs.setdefault("placeholder", "2014 H1")
+
+    def prepare_value(self, value):
+        return str(value) if isinstance(value, Period) else value
+
+    def has_changed(self, initial, data):
+        return str(initial or "") != (data or "").strip()
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Period.parse(text)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ZoneForm(PageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Stands in the address. Empty: made from the English name. Old addresses go on working."
+            )
+
+    def clean_time_zone(self):
+        name = self.cleaned_data["time_zone"]
+        if name not in zoneinfo.available_timezones():
+            raise ValidationError(_("Enter a time zone such as Asia/Shanghai."), code="invalid")
+        return name
+
+    def clean(self):
+        cleaned = super().clean()
+        if "slug" in self.fields and "slug" not in self.errors:
+            self.fill_slug("name")
+        return cleaned
+
+
+class IndicatorForm(TranslatedForm):
+    """A figure; its period is written as the source writes it."""
+
+    period = PeriodField(label=_("period"))
+
+    class Meta:
+        model = Indicator
+        exclude = ["period_start", "period_end"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.period_start:
+            self.initial["period"] = self.instance.period
+
+    def clean_period(self):
+        period = self.cleaned_data["period"]
+        if period:
+            self.instance.period = period
+        return period
+
+
+class ImageForm(TranslatedForm):
+    """A picture with what must be known about it. The file is read through before it is kept."""
+
+    # Not Django's ImageField: that one would decode the file before its size is looked at.
+    file = forms.FileField(
+        label=_("file"),
+        help_text=_(
+            "JPEG, PNG, WebP, AVIF or GIF, at most 20 MB. Camera data such as the position is removed."
+        ),
+    )
+
+    class Meta:
+        model = Image
+        fields = "__all__"
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if not file or "file" not in self.changed_data:
+            return file
+        picture = uploads.read_picture(file)
+        twin = Image.objects.filter(sha256=picture.sha256).exclude(pk=self.instance.pk).first()
+        if twin:
+            raise ValidationError(
+                _("This picture is here already, as “%(title)s”."), params={"title": twin.title}, code="twin"
+            )
+        self.instance.sha256 = picture.sha256
+        return ContentFile(picture.content, name=f"picture.{picture.extension}")
+
+    def clean(self):
+        cleaned = super().clean()
+        # A form that only shows some of the fields cannot be asked for the others.
+        if "alt_en" in self.fields and not (
+            cleaned.get("is_decorative") or cleaned.get("alt_en") or cleaned.get("alt_zh_hans")
+        ):
+            self.add_error("alt_en", _("Say what the picture shows, or tick “decorative”."))
+        return cleaned
+
+
+class DocumentForm(TranslatedForm):
+    """A PDF; its size and pages are read from the file."""
+
+    class Meta:
+        model = Document
+        fields = "__all__"
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if file and "file" in self.changed_data:
+            self.instance.pages = uploads.read_document(file)
+            self.instance.size = file.size
+        return file

@@ -1,0 +1,108 @@
+"""Pictures in the sizes and formats that pages use, made from the stored original outside any request."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import PIL.Image
+import PIL.ImageCms
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from .models import Image, Rendition
+from .signals import content_changed
+
+WIDTHS = (480, 960, 1600)
+FORMATS = {
+    "avif": ("AVIF", {"quality": 55, "speed": 8}),
+    "webp": ("WEBP", {"quality": 78, "method": 4}),
+    "jpeg": ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
+}
+
+log = logging.getLogger(__name__)
+
+
+def make_waiting(limit: int = 10) -> int:
+    """Make the renditions of at most `limit` pictures that have none. Returns how many were served."""
+    made = 0
+    for image in Image.objects.awaiting_renditions().iterator(chunk_size=50):
+        if made >= limit:
+            break
+        try:
+            make(image)
+        except (OSError, ValueError, PIL.Image.DecompressionBombError):
+            # One lost original must not keep the others waiting.
+            log.exception("No renditions of picture %s", image.pk)
+        else:
+            made += 1
+    if made:
+        transaction.on_commit(lambda: content_changed.send(Image, instance=None))
+    return made
+
+
+def make(image: Image) -> None:
+    """Write every rendition of `image`: all of them, or none."""
+    with image.file.open("rb") as file:
+        original = _in_srgb(PIL.Image.open(file))
+    rows = []
+    for width in widths_for(original.width):
+        sized = _resized(original, width)
+        for name, (kind, options) in FORMATS.items():
+            content = _encoded(sized, kind, options)
+            row = Rendition(
+                image=image, format=name, width=sized.width, height=sized.height, size=len(content)
+            )
+            row.file.save(f"{image.uuid.hex}-{sized.width}.{name}", ContentFile(content), save=False)
+            rows.append(row)
+    # Two workers may have met at one picture: the first has the row, the second leaves it.
+    Rendition.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def widths_for(width: int) -> list[int]:
+    """Never wider than the original: enlarging adds bytes, not detail."""
+    return sorted({min(wanted, width) for wanted in WIDTHS})
+
+
+def discard(image: Image) -> None:
+    """Remove the renditions of `image`, with their files once the transaction is safe."""
+    for rendition in image.renditions.all():
+        file = rendition.file
+        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
+    image.renditions.all().delete()
+
+
+def _in_srgb(original):
+    """The picture in the colours that a browser assumes where no profile is embedded."""
+    profile = original.info.get("icc_profile")
+    original.load()
+    mode = "RGBA" if original.mode in ("RGBA", "LA", "PA") or "transparency" in original.info else "RGB"
+    if profile and original.mode in ("RGB", "RGBA"):
+        try:
+            return PIL.ImageCms.profileToProfile(
+                original,
+                PIL.ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                PIL.ImageCms.createProfile("sRGB"),
+                outputMode=original.mode,
+            )
+        except PIL.ImageCms.PyCMSError:
+            log.info("An unreadable colour profile was left out")
+    return original.convert(mode)
+
+
+def _resized(original, width):
+    if width == original.width:
+        return original
+    height = max(1, round(original.height * width / original.width))
+    return original.resize((width, height), PIL.Image.Resampling.LANCZOS)
+
+
+def _encoded(sized, kind, options):
+    if kind == "JPEG" and sized.mode == "RGBA":
+        # JPEG knows no transparency: what was clear becomes paper.
+        paper = PIL.Image.new("RGB", sized.size, "white")
+        paper.paste(sized, mask=sized.getchannel("A"))
+        sized = paper
+    target = io.BytesIO()
+    sized.save(target, kind, **options)
+    return target.getvalue()

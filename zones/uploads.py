@@ -1,0 +1,133 @@
+"""Files that editors hand in, read before anything is kept.
+
+A picture is decoded once and written anew: upright, without camera data, and with
+nothing in the file but the picture. What cannot be decoded to the end is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import warnings
+from dataclasses import dataclass
+
+import PIL.Image
+import PIL.ImageOps
+import pypdf
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MAX_EDGE = 16_000
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+# What may be handed in -> what is kept. An animation keeps its first frame.
+FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF", "GIF": "PNG"}
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+SAVE_OPTIONS = {
+    "JPEG": {"quality": 92, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 92},
+    "AVIF": {"quality": 85, "speed": 8},
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture fit to be kept. `sha256` is that of the file as it was handed in, to find duplicates."""
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+    sha256: str
+
+
+def read_picture(file) -> Picture:
+    """Decode, turn upright and write anew. ValidationError with a sentence for the editor otherwise."""
+    if file.size > MAX_PICTURE_BYTES:
+        raise ValidationError(
+            _("This file has %(size)s. At most %(limit)s are taken: make it smaller first."),
+            params={"size": filesizeformat(file.size), "limit": filesizeformat(MAX_PICTURE_BYTES)},
+            code="too_large",
+        )
+    file.seek(0)
+    data = file.read()
+    with warnings.catch_warnings():
+        # Pillow only warns of a picture up to twice its limit.
+        warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
+        image = _decoded(data)
+        return _written_anew(image, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _decoded(data):
+    try:
+        image = PIL.Image.open(io.BytesIO(data), formats=list(FORMATS))
+    except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
+        raise _too_many_pixels() from None
+    except Exception:
+        raise ValidationError(
+            _("This is not a picture that can be used: JPEG, PNG, WebP, AVIF and GIF are."), code="format"
+        ) from None
+    # Before a single pixel is decoded: a small file may unfold to gigabytes.
+    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_EDGE:
+        raise _too_many_pixels()
+    try:
+        image.load()
+    except Exception:
+        raise ValidationError(
+            _("This picture is damaged or incomplete: it cannot be read to its end."), code="damaged"
+        ) from None
+    return image
+
+
+def _written_anew(image, *, sha256):
+    kind = FORMATS[image.format]
+    profile = image.info.get("icc_profile")
+    upright = PIL.ImageOps.exif_transpose(image)
+    if upright.mode in ("P", "LA", "PA", "La") or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+    elif upright.mode not in ("RGB", "RGBA", "L"):
+        # CMYK and deep greys: browsers show them each in its own way.
+        upright, profile = upright.convert("RGB"), None
+    # A new picture of the same pixels: no camera data, comments or hidden frames come along.
+    clean = PIL.Image.new(upright.mode, upright.size)
+    clean.paste(upright)
+    target = io.BytesIO()
+    options = SAVE_OPTIONS[kind] | ({"icc_profile": profile} if profile else {})
+    clean.save(target, kind, **options)
+    return Picture(target.getvalue(), EXTENSIONS[kind], clean.width, clean.height, sha256)
+
+
+def _too_many_pixels():
+    return ValidationError(
+        _("This picture has too many pixels. At most %(limit)s million are taken: make it smaller first."),
+        params={"limit": MAX_PIXELS // 1_000_000},
+        code="too_many_pixels",
+    )
+
+
+def read_document(file) -> int | None:
+    """The number of pages of a PDF, None where it cannot be told. ValidationError for anything but a PDF."""
+    if file.size > MAX_DOCUMENT_BYTES:
+        raise ValidationError(
+            _("This file has %(size)s. At most %(limit)s are taken."),
+            params={"size": filesizeformat(file.size), "limit": filesizeformat(MAX_DOCUMENT_BYTES)},
+            code="too_large",
+        )
+    file.seek(0)
+    if not file.read(1024).startswith(b"%PDF-"):
+        raise ValidationError(_("This is not a PDF, whatever its name says."), code="format")
+    file.seek(0)
+    try:
+        return len(pypdf.PdfReader(file).pages) or None
+    except Exception:
+        # Browsers mend many files that a strict reader gives up on.
+        log.info("The pages of a PDF could not be counted", exc_info=True)
+        return None
+    finally:
+        file.seek(0)
