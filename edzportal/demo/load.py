@@ -14,7 +14,7 @@ from zones import exchange, search
 from zones.models import Stage, Zone
 from zones.signals import announced_together
 
-from . import reference
+from . import profiles, reference
 
 Say = Callable[[str], None]
 
@@ -32,7 +32,9 @@ SMALL_ZONES = {
 def load(*, small: bool = False, say: Say) -> int:
     """Load everything, or the small variant that tests use; returns how many records changed."""
     changes = _count(say, "Reference lists", reference.load())
-    changes += _report(say, "Zones", _zones(small, say))
+    changes += _count(say, "Sources", exchange.import_sources(profiles.sources()))
+    changes += _report(say, "Zones", _zones(small))
+    changes += _report(say, "Profiles", _profiles(small))
     changes += _publish_zones(say)
     if changes:
         for done in search.rebuild():
@@ -57,11 +59,18 @@ def _report(say: Say, what: str, report: exchange.Report) -> int:
     return report.changes
 
 
-def _zones(small: bool, say: Say) -> exchange.Report:
+def _zones(small: bool) -> exchange.Report:
     content = (reference.DATA / "zones.csv").read_bytes()
     if small:
         content = _only(content, SMALL_ZONES)
     return exchange.import_zones(content, "zones.csv")
+
+
+def _profiles(small: bool) -> exchange.Report:
+    records = profiles.records()
+    if small:
+        records = [record for record in records if record["code"] in SMALL_ZONES]
+    return exchange.import_zone_records(records)
 
 
 def _only(content: bytes, codes: set[str]) -> bytes:

@@ -5,6 +5,7 @@ column; and the same file a second time changes nothing. `docs/exchange.md` desc
 """
 
 from .report import Note, Problem, Report
+from .sources import import_sources
 from .zones import import_zone_records, import_zones
 
-__all__ = ["Note", "Problem", "Report", "import_zone_records", "import_zones"]
+__all__ = ["Note", "Problem", "Report", "import_sources", "import_zone_records", "import_zones"]

@@ -64,3 +64,9 @@ class SourceBook:
 
 def _key(source: Source) -> tuple[str, str]:
     return ("", source.url) if source.url else (source.title.casefold(), "")
+
+
+def import_sources(records: Iterable[dict[str, str]]) -> int:
+    """Enter sources before the facts that rest on them; returns how many are new or fuller than before."""
+    book = SourceBook()
+    return book.save([book.enter(record) for record in records])
