@@ -101,11 +101,10 @@ def _harbour(dice: Random) -> str:
     stacks = ""
     for column in range(dice.randint(7, 10)):
         x = 26 + column * 27
-        for level in range(dice.randint(1, 4)):
-            stacks += f"M{x} {quay - 10 - level * 10}h23v8h-23z"
+        stacks += f"M{x} {quay - 10}" + "h23v8h-23zm0-10" * dice.randint(1, 4)
     piers = "".join(f"M{x} {quay}v{dice.randint(16, 34)}" for x in range(40, 300, dice.randint(42, 58)))
     waves = "".join(
-        f"M{dice.randint(0, 24)} {y}" + "q8-5 16 0t16 0" * dice.randint(5, 8)
+        f"M{dice.randint(0, 24)} {y}" + "q8-5 16 0" + "t16 0" * dice.randint(9, 15)
         for y in range(quay + 42, HEIGHT - 6, 14)
     )
     return (
