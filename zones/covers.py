@@ -96,19 +96,19 @@ def _plots(dice: Random, *, fine: bool) -> str:
 
 
 def _harbour(dice: Random) -> str:
-    """A quay with stacked containers, piers and the water in front of them."""
+    """A quay, piers and the water before them; a stack of containers is one wide dashed stroke."""
     quay = dice.randint(88, 108)
     stacks = ""
     for column in range(dice.randint(7, 10)):
-        x = 26 + column * 27
-        stacks += f"M{x} {quay - 10}" + "h23v8h-23zm0-10" * dice.randint(1, 4)
+        x = 38 + column * 27
+        stacks += f"M{x} {quay - 2}v-{dice.randint(1, 4) * 10}"
     piers = "".join(f"M{x} {quay}v{dice.randint(16, 34)}" for x in range(40, 300, dice.randint(42, 58)))
     waves = "".join(
         f"M{dice.randint(0, 24)} {y}" + "q8-5 16 0" + "t16 0" * dice.randint(9, 15)
         for y in range(quay + 42, HEIGHT - 6, 14)
     )
     return (
-        f'<path class="cover__block" d="{stacks}"/>'
+        f'<path class="cover__stack" d="{stacks}"/>'
         f'<path class="cover__line" d="M0 {quay}H{WIDTH}{piers}"/>'
         f'<path class="cover__contour" d="{waves}"/>'
     )
