@@ -22,6 +22,7 @@ from .borrowed_texts import borrowed_languages
 from .models import (
     Area,
     CostKind,
+    Fact,
     Incentive,
     IndicatorKind,
     IndustryRole,
@@ -33,7 +34,7 @@ from .models import (
 )
 from .partial_dates import PartialDate
 from .profile_groups import GROUPS, GroupKind
-from .series import Figure, KindOfFigures, arrange
+from .series import Figure, KindOfFigures, Series, arrange
 from .structure import Structure, structure_of
 
 # How many figures the strip holds, and up to how many of them may read "Not published".
@@ -197,6 +198,11 @@ class Profile:
                 states["not-started"].append(incentive)
         return [(state, INCENTIVE_STATES[state], found) for state, found in states.items() if found]
 
+    @property
+    def single_figures(self) -> list[tuple[Series, Figure]]:
+        """The kinds of which one figure is all there is."""
+        return [(entry.series[0], entry.series[0].figures[0]) for entry in self.figures if entry.is_single]
+
     # --- the strip of key facts
 
     @cached_property
@@ -233,7 +239,15 @@ class Profile:
     def _gap(self, group: GroupKind) -> Gap:
         return Gap(group.title, self.ask(group.question))
 
-    # --- languages
+    # --- how far it can be trusted, and in which language
+
+    @cached_property
+    def fact_count(self) -> int:
+        return sum(1 for record in self._facts() if isinstance(record, Fact))
+
+    @cached_property
+    def verified_count(self) -> int:
+        return sum(1 for record in self._facts() if isinstance(record, Fact) and record.is_verified)
 
     @cached_property
     def borrowed_languages(self) -> list[str]:

@@ -95,6 +95,15 @@ class KindOfFigures:
     series: tuple[Series, ...]
 
     @property
+    def is_single(self) -> bool:
+        """Whether there is one figure only, which needs no part of its own."""
+        return len(self.series) == 1 and len(self.series[0].figures) == 1
+
+    @property
+    def has_several_currencies(self) -> bool:
+        return len({series.currency for series in self.series}) > 1
+
+    @property
     def headline(self) -> Figure:
         """The one figure that speaks for the kind: of the zone itself, not cumulative, and the latest."""
         return max(

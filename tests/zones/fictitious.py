@@ -128,10 +128,11 @@ def image(title="Container quay", **fields):
     content = picture_file(colour=fields.pop("colour", (30, 110, 95)))
     made = Image(
         title=title,
+        file=ContentFile(content, name="quay.jpg"),
         sha256=hashlib.sha256(content + title.encode()).hexdigest(),
         **{"credit": "Meridian Port Archive", "licence": "CC BY 4.0"} | fields,
     )
-    made.file.save("quay.jpg", ContentFile(content), save=True)
+    made.save()
     small = picture_file(size=(320, 210))
     rendition = Rendition(image=made, format="jpeg", width=320, height=210, size=len(small))
     rendition.file.save(f"{made.uuid.hex}-320.jpg", ContentFile(small), save=True)
@@ -252,7 +253,10 @@ def _timeline(zone, source, checker):
         if kind == "upgraded":
             event.further_sources.add(circular)
             event.verified_on, event.verified_by = datetime.date(2025, 3, 4), checker
-            event.remark = "The circular gives the month as well."
+            event.remark_en, event.remark_zh_hans = (
+                "The circular gives the month as well.",
+                "通知另载有月份。",
+            )
             event.save()
     doubtful = ZoneEvent(zone=zone, kind="withdrawn", date="2024-12-01", is_confirmed=False, source=circular)
     doubtful.title_en, doubtful.title_zh_hans = "Missing from a later list", "未见于后来的名单"
@@ -353,7 +357,7 @@ def _indicators(zone, units, checker):
     )
 
     def add(kind, period, value, *, source=yearbook, **fields):
-        scope = fields.pop("scope", ("", ""))
+        texts = {name: fields.pop(name, ("", "")) for name in ("scope", "remark")}
         indicator = Indicator(
             zone=zone,
             kind=kind,
@@ -361,7 +365,7 @@ def _indicators(zone, units, checker):
             unit=kind.unit,
             source=source,
             **fields,
-            **_both(scope=scope),
+            **_both(**texts),
         )
         indicator.period = Period.parse(period)
         indicator.full_clean(exclude=["verified_by"])
@@ -389,7 +393,13 @@ def _indicators(zone, units, checker):
     )
     add(gdp, "2023 H1", "29800000000", currency="CNY", source=bulletin)
     add(gdp, "2022", "93700000000", currency="CNY", scope=("Zone and Harbour District", "园区和港湾区"))
-    add(fdi, "2021", "312000000", currency="USD", remark="Converted by the yearbook itself.")
+    add(
+        fdi,
+        "2021",
+        "312000000",
+        currency="USD",
+        remark=("Converted by the yearbook itself.", "由年鉴自行换算。"),
+    )
     add(fdi, "1993/2012", "2750000000", currency="USD", is_cumulative=True)
     add(firms, "2022", "1840", qualifier="over", as_published="more than 1,840 firms")
     add(share, "2022", "18.6", warning_note="The city's total was revised that year.")
