@@ -51,7 +51,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD") or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if not _may_be_kept(request):
             return self.get_response(request)
         generation = _generation()
         if generation is None:
@@ -103,6 +103,15 @@ def _generation():
     return row
 
 
+def _may_be_kept(request):
+    """Supervisors ask even when the database is away; files are no pages."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.path.startswith(("/-/", "/files/"))
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+    )
+
+
 def _key(request, number):
     address = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
     return f"{number}:{hashlib.sha256(address.encode()).hexdigest()}"
@@ -130,7 +139,8 @@ def _kept(response):
         compressed=compressed if len(compressed) < len(body) else b"",
         content_type=response["Content-Type"],
         headers={name: value for name, value in response.items() if name.lower() not in left_out},
-        etag=quote_etag(hashlib.sha256(body).hexdigest()[:32]),
+        # Weak, since the same page goes out compressed and plain.
+        etag="W/" + quote_etag(hashlib.sha256(body).hexdigest()[:32]),
     )
 
 

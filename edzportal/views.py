@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from zones.finder import Finder
-from zones.models import Article, Zone
+from zones.models import Article, Zone, ZoneType
 from zones.views.news import live_sections
 
 
@@ -25,11 +25,18 @@ class Home(TemplateView):
         return super().get_context_data(**kwargs) | {
             "tiles": finder.tiles,
             "zone_total": finder.total,
-            "zone_types": next((facet.options for facet in finder.facets if facet.name == "type"), []),
+            "zone_types": main_types(finder),
             "zones_in_news": zones_in_news(limit=6),
             "latest": latest,
             "sections": live_sections(),
         }
+
+
+def main_types(finder):
+    """The options of the finder's types that are not part of a wider one."""
+    main = set(ZoneType.objects.filter(parent=None).values_list("slug", flat=True))
+    options = (facet.options for facet in finder.facets if facet.name == "type")
+    return [option for option in next(options, []) if option.value in main]
 
 
 def zones_in_news(*, limit, at=None):

@@ -26,6 +26,10 @@ class OutboxMailQuerySet(models.QuerySet):
             | Q(state=OutboxMail.State.SENDING, leased_until__lte=at)
         )
 
+    def overdue(self, *, seconds, at=None):
+        """Rows that were due at least `seconds` ago: no worker takes them."""
+        return self.due((at or timezone.now()) - datetime.timedelta(seconds=seconds))
+
     def take(self, *, at=None):
         """Lease the next due row to the caller, or None. No two workers get the same one."""
         at = at or timezone.now()

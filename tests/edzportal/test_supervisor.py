@@ -1,0 +1,55 @@
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+SLEEPER = "import time; print('up', flush=True); time.sleep(60)"
+
+
+def supervise(tmp_path, **commands):
+    """Run a supervisor of its own in a process, as `manage.py run` does."""
+    script = textwrap.dedent(f"""
+        import sys
+        sys.path.insert(0, {str(Path.cwd())!r})
+        from edzportal.supervisor import Supervisor
+        supervisor = Supervisor({commands!r}, cwd={str(tmp_path)!r})
+        supervisor.start()
+        print("started", *(process.pid for process in supervisor.processes.values()), flush=True)
+        sys.exit(supervisor.wait())
+    """)
+    return subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_stopping_stops_every_process(tmp_path):
+    command = [sys.executable, "-c", SLEEPER]
+    supervisor = supervise(tmp_path, one=command, two=command)
+    line = next(line for line in supervisor.stdout if line.startswith("started"))
+    pids = [int(word) for word in line.split()[1:]]
+    assert all(is_running(pid) for pid in pids)
+    supervisor.send_signal(signal.SIGINT)
+    assert supervisor.wait(15) == 0
+    assert not any(is_running(pid) for pid in pids)
+
+
+def test_what_cannot_start_stops_everything_and_says_so(tmp_path):
+    supervisor = supervise(
+        tmp_path, good=[sys.executable, "-c", SLEEPER], bad=[sys.executable, "-c", "exit(3)"]
+    )
+    started = time.monotonic()
+    _out, errors = supervisor.communicate(timeout=15)
+    assert supervisor.returncode == 1
+    assert "bad stopped at once with code 3" in errors
+    assert time.monotonic() - started < 12
