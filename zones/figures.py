@@ -7,9 +7,13 @@ decimals, is written out in full.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, pgettext
+
+if TYPE_CHECKING:
+    from .models.fact import Quantity
 
 # Per language: the power, its word, and how many decimals still read well before it.
 _SCALES = {
@@ -120,7 +124,7 @@ def square_kilometres(value_ha: Decimal | int) -> str:
     return gettext("%(number)s km²") % {"number": plain(Decimal(value_ha) / _HECTARES_PER_KM2)}
 
 
-def quantity(record, *, short: bool = False) -> str:
+def quantity(record: Quantity, *, short: bool = False) -> str:
     """A `Quantity` (value, unit, currency, qualifier) in the active language."""
     unit = record.unit
     match unit.dimension:
