@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 GRACE_SECONDS = 10
 SHORTEST_LIFE_SECONDS = 5
@@ -21,7 +22,7 @@ class Supervisor:
     everything stops, so that a wrong configuration is seen and not hidden in a loop.
     """
 
-    def __init__(self, commands: dict[str, list[str]], *, cwd):
+    def __init__(self, commands: dict[str, list[str]], *, cwd: Path | str) -> None:
         self.commands = commands
         self.cwd = cwd
         self.processes: dict[str, subprocess.Popen] = {}
@@ -51,14 +52,14 @@ class Supervisor:
         self._stop()
         return 1 if failed else 0
 
-    def _start(self, name):
+    def _start(self, name: str) -> None:
         self.started_at[name] = time.monotonic()
         # A group of its own: Ctrl-C in the terminal reaches only this process, which passes it on once.
         self.processes[name] = subprocess.Popen(  # noqa: S603  (our own commands)
             self.commands[name], cwd=self.cwd, env=os.environ, start_new_session=True
         )
 
-    def _stop(self):
+    def _stop(self) -> None:
         for process in self.processes.values():
             _signal_group(process, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
@@ -70,6 +71,6 @@ class Supervisor:
                 process.wait()
 
 
-def _signal_group(process, number):
+def _signal_group(process: subprocess.Popen, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)

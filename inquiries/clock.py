@@ -95,7 +95,14 @@ def add_working_days(start: datetime.datetime, days: int, calendar: WorkingCalen
     return add_working_time(start, days * calendar.working_day, calendar)
 
 
-def next_due(*, moderation: str, status: str, received_at, asked_at, calendar: WorkingCalendar) -> Due:
+def next_due(
+    *,
+    moderation: str,
+    status: str,
+    received_at: datetime.datetime,
+    asked_at: datetime.datetime | None,
+    calendar: WorkingCalendar,
+) -> Due:
     """What somebody has to do next about an inquiry, and by when.
 
     `asked_at` is when the sender's oldest question without an answer arrived, or None

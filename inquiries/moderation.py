@@ -7,6 +7,7 @@ only a person calls anything spam.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +79,7 @@ def judge(submission: Submission, neighbourhood: Neighbourhood) -> Verdict:
     return Verdict(sum(REASONS[reason][0] for reason in reasons), reasons)
 
 
-def _reasons(sent: Submission, around: Neighbourhood):
+def _reasons(sent: Submission, around: Neighbourhood) -> Iterator[str]:
     if sent.honeypot_filled:
         yield "honeypot"
     if not sent.token_is_valid:
@@ -98,7 +99,7 @@ def _reasons(sent: Submission, around: Neighbourhood):
     yield from _reasons_in_text(sent)
 
 
-def _reasons_in_text(sent: Submission):
+def _reasons_in_text(sent: Submission) -> Iterator[str]:
     if _MARKUP.search(sent.message):
         yield "markup"
     links = _LINK.findall(sent.message)

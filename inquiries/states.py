@@ -40,14 +40,14 @@ class Priority(models.IntegerChoices):
 
 
 # Held is where the filter puts a suspect; nobody puts one back there.
-MODERATION_MOVES = {
+MODERATION_MOVES: dict[str, set[Moderation]] = {
     Moderation.HELD: {Moderation.CLEAN, Moderation.SPAM},
     Moderation.CLEAN: {Moderation.SPAM},
     Moderation.SPAM: {Moderation.CLEAN},
 }
 
 # Only a clean inquiry moves. New is where it arrives; nothing returns there.
-STATUS_MOVES = {
+STATUS_MOVES: dict[str, set[Status]] = {
     Status.NEW: {Status.OPEN, Status.WAITING_INSIDE, Status.CLOSED},
     Status.OPEN: {Status.WAITING_SENDER, Status.WAITING_INSIDE, Status.CLOSED},
     Status.WAITING_SENDER: {Status.OPEN, Status.WAITING_INSIDE, Status.CLOSED},
@@ -59,18 +59,18 @@ STATUS_MOVES = {
 AFTER_REPLY = (Status.WAITING_SENDER, Status.WAITING_INSIDE, Status.OPEN, Status.CLOSED)
 
 
-def may_screen(moderation, verdict):
+def may_screen(moderation: str, verdict: str) -> bool:
     return verdict in MODERATION_MOVES[moderation]
 
 
-def may_move(moderation, status, destination):
+def may_move(moderation: str, status: str, destination: str) -> bool:
     return moderation == Moderation.CLEAN and destination in STATUS_MOVES[status]
 
 
-def may_reply(moderation, status):
+def may_reply(moderation: str, status: str) -> bool:
     return moderation == Moderation.CLEAN and status != Status.CLOSED
 
 
-def after_sender_wrote(status):
+def after_sender_wrote(status: str) -> str:
     """Where a message of the sender leads: nothing that a sender says stays in a closed or waiting drawer."""
     return Status.OPEN if status in (Status.WAITING_SENDER, Status.CLOSED) else status

@@ -28,7 +28,7 @@ class Period:
     start: datetime.date
     end: datetime.date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError("a period ends after it starts")
 
@@ -60,8 +60,8 @@ class Period:
         if half := match[2]:
             return cls.of_months(year, 1 if half == "H1" else 7, 6 if half == "H1" else 12)
         if quarter := match[3]:
-            last = match[4] or quarter
-            return cls.of_months(year, int(quarter[1]) * 3 - 2, int(last[1]) * 3)
+            last_quarter = match[4] or quarter
+            return cls.of_months(year, int(quarter[1]) * 3 - 2, int(last_quarter[1]) * 3)
         if match[5]:
             if match[5] not in _MONTHS or match[6] not in _MONTHS:
                 raise ValueError(f"not a month: {text!r}")

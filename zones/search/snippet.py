@@ -37,7 +37,7 @@ def snippet(text: str, terms: list[Term]) -> str:
     return mark_safe(("… " if start else "") + "".join(pieces) + (" …" if end < len(text) else ""))  # noqa: S308
 
 
-def _pattern(terms):
+def _pattern(terms: list[Term]) -> re.Pattern[str] | None:
     if not terms:
         return None
     words = sorted({re.escape(term.text) for term in terms}, key=len, reverse=True)
