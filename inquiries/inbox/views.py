@@ -10,6 +10,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
@@ -34,8 +35,8 @@ class Screen(PermissionRequiredMixin, View):
 
     permission_required = MAY_WORK
 
-    def panes(self, rows):
-        """The queues with their counts, and the list of the chosen one: three queries."""
+    def panes(self, rows, *, beside=None):
+        """The queues with their counts, and the list of the chosen one, perhaps `beside` an open inquiry."""
         asked = self.request.GET
         text = forms.SearchForm(asked)
         search = text.cleaned_data["q"] if text.is_valid() else ""
@@ -48,6 +49,8 @@ class Screen(PermissionRequiredMixin, View):
         if not search and name in ("closed", "all", "spam"):
             listed = listed.order_by("-received_at", "-pk")
         page = _Pages(listed, rows, known=None if search else counts.get(name)).get_page(asked.get("page"))
+        # Together with the open inquiry's own, in one query.
+        prefetch_related_objects([*page, *([beside] if beside else [])], "zones")
         return {
             "queues": [
                 {"queue": queue, "count": counts.get(queue.name), "is_current": queue.name == name}
@@ -86,7 +89,7 @@ class Thread(Screen):
     def page(self, inquiry, *, answered=None, is_stale=False, status=200):
         """The thread; `answered` is the form whose errors or typed words it keeps."""
         user = self.request.user
-        panes = self.panes(ROWS_BESIDE_A_THREAD)
+        panes = self.panes(ROWS_BESIDE_A_THREAD, beside=inquiry)
         steps = {
             "reply_form": forms.ReplyForm,
             "note_form": forms.NoteForm,
@@ -111,11 +114,12 @@ class Thread(Screen):
 
 def timeline(inquiry):
     """Messages and events in the order in which they happened; an event that is a message stands once."""
-    said = (
+    said = list(
         Message.objects.filter(inquiry=inquiry)
         .select_related("author", "mail")
-        .prefetch_related("attachments")
+        .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
     )
+    prefetch_related_objects([message for message in said if message.has_files], "attachments")
     done = InquiryEvent.objects.filter(inquiry=inquiry, message__isnull=True).select_related("by", "to_user")
     entries = [(message.created_at, 0, message.pk, message) for message in said]
     entries += [(event.at, 1, event.pk, event) for event in done]

@@ -7,6 +7,7 @@ when the next step is due. Nothing else changes an inquiry.
 import contextlib
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -199,6 +200,11 @@ class Inquiry(models.Model):
         """The language of the letters: the one the sender prefers, where the portal speaks it."""
         spoken = dict(settings.LANGUAGES)
         return self.contact.language if self.contact.language in spoken else self.language
+
+    @property
+    def language_label(self):
+        """The language in which the sender wants to be answered, by its own name."""
+        return LANG_INFO.get(self.contact.language or self.language, {}).get("name_local", self.language)
 
     def is_overdue(self, at=None):
         return self.due_at is not None and self.due_at < (at or timezone.now())

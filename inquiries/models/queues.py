@@ -129,12 +129,8 @@ class InquiryQuerySet(models.QuerySet):
         return found
 
     def for_listing(self):
-        """What a row of the list shows, in a constant number of queries."""
-        return self.select_related("contact", "owner").prefetch_related("zones").defer("search_text")
+        """What a row of the list shows; its zones are fetched for the whole page at once."""
+        return self.select_related("contact", "owner").defer("search_text")
 
     def for_thread(self):
-        return (
-            self.select_related("contact", "owner", "industry", "article__section")
-            .prefetch_related("zones")
-            .defer("search_text")
-        )
+        return self.select_related("contact", "owner", "industry", "article__section").defer("search_text")

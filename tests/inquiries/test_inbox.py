@@ -1,0 +1,315 @@
+"""The officers' screens: who may see them, what a queue holds, what each step does, what a screen costs."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries.models import Inquiry, InquiryEvent, OutboxMail
+from tests import factories
+
+from .factories import MONDAY, ago, held, inquiry, manager, officer, spam
+
+STEPS = {
+    "screenings": {"verdict": "spam"},
+    "assignments": {"owner": ""},
+    "moves": {"status": "open"},
+    "priorities": {"priority": "1"},
+    "notes": {"text": "A note"},
+    "replies": {"text": "An answer", "then": "waiting_sender"},
+}
+
+
+def take_step(client, made, resource, follow=False, **data):
+    data.setdefault("version", Inquiry.objects.get(pk=made.pk).version)
+    return client.post(reverse(f"inbox:{resource}", args=[made.reference]), data, follow=follow)
+
+
+@pytest.fixture
+def desk(db, client):
+    """A client with an officer at it."""
+    client.officer = officer("lin")
+    client.force_login(client.officer)
+    return client
+
+
+# --- who
+
+
+def addresses(made):
+    yield "get", "/inbox/", {}
+    yield "get", f"/inbox/{made.reference}/", {}
+    for resource, data in STEPS.items():
+        yield "post", f"/inbox/{made.reference}/{resource}/", data | {"version": made.version}
+
+
+@pytest.mark.parametrize("role", ["writer", "editor", "publisher", "zone editor", None])
+def test_nobody_else_sees_or_does_anything(db, client, role):
+    made = inquiry()
+    client.force_login(factories.user("other", *([role] if role else [])))
+    for method, address, data in addresses(made):
+        assert getattr(client, method)(address, data).status_code == 403, address
+    assert InquiryEvent.objects.filter(actor="officer").count() == 0
+
+
+def test_without_a_login_every_address_leads_to_it(db, client):
+    for method, address, data in addresses(inquiry()):
+        response = getattr(client, method)(address, data)
+        assert response.status_code == 302, address
+        assert "/admin/login/" in response["Location"]
+
+
+@pytest.mark.parametrize("role", ["officer", "officer manager"])
+def test_officers_and_managers_see_and_do_it(db, client, role):
+    client.force_login(factories.user("other", role))
+    for method, address, data in addresses(inquiry()):
+        fresh = inquiry()
+        if method == "post":
+            address = address.replace(address.split("/")[2], fresh.reference)
+        assert getattr(client, method)(address, data).status_code in (200, 303), address
+
+
+def test_only_a_manager_assigns_to_others(desk):
+    made, colleague = inquiry(), officer("wang")
+    assert take_step(desk, made, "assignments", owner=colleague.pk).status_code == 403
+    assert take_step(desk, made, "assignments", owner=desk.officer.pk).status_code == 303
+    desk.force_login(manager("chief"))
+    assert take_step(desk, made, "assignments", owner=colleague.pk).status_code == 303
+    made.refresh_from_db()
+    assert made.owner == colleague
+
+
+def test_a_file_is_a_download_for_officers_alone(db, client):
+    made = inquiry(file=SimpleUploadedFile("plan.pdf", b"%PDF-1.7"))
+    address = reverse("inbox:attachment", args=[made.messages.get().attachments.get().pk])
+    assert client.get(address).status_code in (302, 403)
+    client.force_login(factories.user("other", "writer"))
+    assert client.get(address).status_code == 403
+    client.force_login(officer())
+    response = client.get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+    assert response["Content-Type"] == "application/octet-stream"
+    assert b"".join(response.streaming_content) == b"%PDF-1.7"
+
+
+# --- queues
+
+
+def test_each_queue_holds_what_its_name_says(desk):
+    now = timezone.now()
+    fresh = inquiry(at=now)
+    late = inquiry(at=ago(days=20))
+    mine = inquiry(at=now)
+    mine.assign(desk.officer, by=desk.officer)
+    waiting = inquiry(at=now)
+    waiting.reply("Answer", by=desk.officer)
+    closed = inquiry(at=now)
+    closed.move_to("closed", outcome="answered", by=desk.officer)
+    suspect = held(at=now)
+    rubbish = spam(at=now)
+    expected = {
+        "screen": {fresh, late},
+        "overdue": {late},
+        "mine": {mine, waiting},
+        "unassigned": {fresh, late},
+        "waiting": {waiting},
+        "quarantine": {suspect},
+        "spam": {rubbish},
+        "closed": {closed},
+        "all": {fresh, late, mine, waiting, closed, suspect, rubbish},
+    }
+    counts = Inquiry.objects.queue_counts(user=desk.officer)
+    for name, inquiries in expected.items():
+        page = desk.get("/inbox/", {"queue": name})
+        assert set(page.context["page_obj"].object_list) == inquiries, name
+        if name in counts:
+            assert counts[name] == len(inquiries), name
+
+
+def test_due_and_overdue_share_nothing(desk):
+    at = timezone.now()
+    for days in range(12):
+        inquiry(at=at - timezone.timedelta(days=days), email=f"due{days}@example.org")
+    due, overdue = Inquiry.objects.due_soon(at), Inquiry.objects.overdue(at)
+    counts = Inquiry.objects.queue_counts(user=desk.officer, at=at)
+    assert not set(due) & set(overdue)
+    assert (counts["due"], counts["overdue"]) == (due.count(), overdue.count())
+    assert overdue.count()
+
+
+def test_the_inbox_opens_where_something_is_most_urgent_and_shows_the_next_due_first(desk):
+    inquiry(at=timezone.now())
+    assert desk.get("/inbox/").context["queue"].name in ("screen", "due")
+    older = inquiry(at=ago(days=30))
+    inquiry(at=ago(days=20))
+    page = desk.get("/inbox/")
+    assert page.context["queue"].name == "overdue"
+    assert page.context["page_obj"][0] == older
+
+
+def test_search_finds_reference_sender_and_words_of_the_thread(desk):
+    made = inquiry("We need 冷库 near a port", email="zoë@example.org", contact={"company": "Ünïted Example"})
+    made.note("Called about Škoda", by=desk.officer)
+    inquiry("Something else")
+    for words in (made.reference.lower(), "zoe@example", "united", "冷库", "PORT near", "skoda"):
+        page = desk.get("/inbox/", {"q": words})
+        assert list(page.context["page_obj"]) == [made], words
+    assert "Nothing was found" in desk.get("/inbox/", {"q": "nowhere"}).text
+
+
+def test_an_empty_queue_says_what_to_do(desk):
+    assert "Take something unassigned" in desk.get("/inbox/", {"queue": "due"}).text
+
+
+# --- steps
+
+
+def test_a_held_inquiry_is_released_and_then_acknowledged(desk):
+    made = held()
+    page = desk.get(made.get_absolute_url()).text
+    assert "Sent without the form" in page
+    assert take_step(desk, made, "screenings", verdict="clean").status_code == 303
+    made.refresh_from_db()
+    assert (made.moderation, made.status, made.due_kind) == ("clean", "new", "take")
+    assert OutboxMail.objects.get().letter == "acknowledgement"
+
+
+def test_a_reply_leaves_through_the_outbox_and_is_the_first_answer(desk):
+    made = inquiry()
+    response = take_step(desk, made, "replies", text="Land is listed.", then="waiting_sender", follow=True)
+    made.refresh_from_db()
+    assert made.status == "waiting_sender"
+    assert made.owner == desk.officer
+    assert made.first_answered_at
+    assert made.due_at is None
+    mail = OutboxMail.objects.get(letter="reply")
+    assert mail.message.body == "Land is listed."
+    assert "in the outbox" in response.text
+
+
+def test_every_step_is_one_event_of_the_thread(desk):
+    made = inquiry()
+    take_step(desk, made, "assignments", owner=desk.officer.pk)
+    take_step(desk, made, "priorities", priority="1")
+    take_step(desk, made, "notes", text="Ask the zone")
+    take_step(desk, made, "replies", text="Answer", then="open")
+    take_step(desk, made, "moves", status="closed", outcome="referred")
+    take_step(desk, made, "moves", status="open")
+    take_step(desk, made, "screenings", verdict="spam")
+    take_step(desk, made, "screenings", verdict="clean")
+    kinds = [event.kind for event in made.events.all()]
+    assert kinds == (
+        [
+            "received",
+            "acknowledged",
+            "assigned",
+            "moved",
+            "prioritised",
+            "noted",
+            "replied",
+            "moved",
+            "moved",
+            "marked_spam",
+            "released",
+        ]
+    )
+    page = desk.get(made.get_absolute_url()).text
+    for sentence in (
+        "lin took it",
+        "lin set the priority to Urgent",
+        "Closed (Handed to a zone)",
+        "lin marked it as spam",
+        "lin found it clean",
+    ):
+        assert sentence in page
+
+
+def test_an_old_page_answers_409_and_keeps_what_was_typed(desk):
+    made = inquiry()
+    made.note("A colleague was faster", by=officer("wang"))
+    response = take_step(desk, made, "replies", text="My long answer", then="open", version=1)
+    assert response.status_code == 409
+    page = response.text
+    assert "Somebody was faster" in page
+    assert "My long answer</textarea>" in page
+    assert '<option value="open" selected>' in page
+    assert "A colleague was faster" in page
+    assert not OutboxMail.objects.filter(letter="reply").exists()
+    again = take_step(desk, made, "replies", text="My long answer", then="open", version=2)
+    assert again.status_code == 303
+    assert f'name="version" value="{made.version}"' in page
+
+
+def test_a_step_that_is_not_possible_says_why(desk):
+    made = inquiry()
+    response = take_step(desk, made, "moves", status="closed", outcome="")
+    assert response.status_code == 422
+    assert "Say how it ended" in response.text
+    response = take_step(desk, made, "replies", text="  ", then="open")
+    assert response.status_code == 422
+    assert "Write the reply." in response.text
+    response = take_step(desk, held(), "replies", text="Answer", then="open")
+    assert response.status_code == 422
+    assert OutboxMail.objects.filter(letter="reply").count() == 0
+
+
+def test_csrf_guards_the_inbox(db):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer())
+    assert take_step(client, inquiry(), "notes", text="A note").status_code == 403
+
+
+def test_what_a_sender_wrote_is_shown_as_text(desk):
+    made = inquiry("<script>alert(1)</script> <b>bold</b>", contact={"name": "<i>Eve</i>"})
+    page = desk.get(made.get_absolute_url()).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<bdi>&lt;i&gt;Eve&lt;/i&gt;</bdi>" in page
+
+
+# --- what it costs
+
+
+def many(count, user):
+    zones = [factories.zone(f"Zone {number}") for number in range(2)]
+    for number in range(count):
+        made = inquiry(at=MONDAY + timezone.timedelta(hours=number), zones=zones)
+        made.assign(user, by=user)
+
+
+def test_a_list_costs_the_same_for_one_as_for_fifty(desk, django_assert_max_num_queries):
+    many(1, desk.officer)
+    with django_assert_max_num_queries(8) as for_one:
+        desk.get("/inbox/", {"queue": "mine"})
+    many(49, desk.officer)
+    with django_assert_max_num_queries(len(for_one)):
+        page = desk.get("/inbox/", {"queue": "mine"})
+    assert len(page.context["page_obj"].object_list) == 50
+    assert len(page.content) <= 60 * 1024
+
+
+def test_a_thread_costs_the_same_however_long(desk, django_assert_max_num_queries):
+    made = inquiry(file=SimpleUploadedFile("plan.pdf", b"%PDF-1.7"), zones=[factories.zone()])
+    made.reply("Answer 0", by=desk.officer)
+    with django_assert_max_num_queries(12) as for_few:
+        desk.get(made.get_absolute_url())
+    for number in range(15):
+        made.hear(f"Question {number}")
+        made.reply(f"Answer {number}", by=desk.officer)
+        made.note(f"Note {number}", by=desk.officer)
+    many(10, desk.officer)
+    with django_assert_max_num_queries(len(for_few)):
+        desk.get(made.get_absolute_url())
+
+
+def test_a_thread_costs_a_manager_twelve_queries(db, client, django_assert_max_num_queries):
+    chief = manager()
+    client.force_login(chief)
+    made = inquiry(zones=[factories.zone()])
+    for number in range(5):
+        officer(f"officer{number}")
+    many(3, chief)
+    with django_assert_max_num_queries(12):
+        client.get(made.get_absolute_url())
