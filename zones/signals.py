@@ -17,9 +17,14 @@ page_moved = Signal()
 _held_back = ContextVar("held_back", default=False)
 
 
+def is_held_back():
+    """Whether somebody announces many changes together, and indexes them together too."""
+    return _held_back.get()
+
+
 def announce(page):
     """Tell the caches and the search index of one page, once the transaction is safe."""
-    if not _held_back.get():
+    if not is_held_back():
         transaction.on_commit(lambda: content_changed.send(type(page), instance=page))
 
 

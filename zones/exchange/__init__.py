@@ -4,8 +4,17 @@ A file is checked as a whole before anything is written; what is wrong is told b
 column; and the same file a second time changes nothing. `docs/exchange.md` describes the formats.
 """
 
+from .articles import import_articles
 from .report import Note, Problem, Report
 from .sources import import_sources
 from .zones import import_zone_records, import_zones
 
-__all__ = ["Note", "Problem", "Report", "import_sources", "import_zone_records", "import_zones"]
+__all__ = [
+    "Note",
+    "Problem",
+    "Report",
+    "import_articles",
+    "import_sources",
+    "import_zone_records",
+    "import_zones",
+]

@@ -21,6 +21,10 @@ class Lookups:
         """The row of `model` with this slug or name, or None."""
         return self._words(model).get(fold(str(word).strip()))
 
+    def add(self, row: Any) -> None:
+        """Know a row that is about to be written."""
+        self._words(type(row))[row.slug] = row
+
     def _words(self, model: Any) -> dict[str, Any]:
         if model not in self._rows:
             words: dict[str, Any] = {}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..richtext import RichTextField
 from .lookups import Lookups
 
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -30,6 +31,9 @@ def read(field: Any, raw: Any, lookups: Lookups) -> Any:
                 params={"word": raw, "list": field.related_model._meta.verbose_name_plural},
             )
         return row
+    if isinstance(field, RichTextField):
+        # Sanitised here, so that it is compared with what was stored clean.
+        return field.clean(str(raw), None)
     if isinstance(field, models.BooleanField):
         return _truth(raw)
     if isinstance(field, models.CharField) and field.choices and raw == "exact":

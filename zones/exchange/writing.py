@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Zone, ZoneEvent
 from ..signals import content_changed
-from . import bulk
+from . import bulk, index
 from .layout import GROUPS
 from .report import Progress, no_progress
 from .sources import SourceBook
@@ -37,6 +37,7 @@ def write(plans: list[ZonePlan], book: SourceBook, progress: Progress = no_progr
         progress(_("Deriving level and status"), 0, len(plans))
         Zone.objects.filter(pk__in=ids).refresh_standing()
         QuerySet(Zone).filter(pk__in=ids).update(changed_at=timezone.now())
+        index.refresh(Zone, ids)
         transaction.on_commit(lambda: content_changed.send(Zone, instance=None))
 
 

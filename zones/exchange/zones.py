@@ -239,9 +239,9 @@ class ZonePlanner:
     def _find(self, record: dict[str, Any]) -> Zone | None:
         """The stored zone that the record speaks of: by uuid, code, Chinese name, then slug."""
         code, name, slug = (str(record.get(key) or "") for key in ("code", "name_zh", "slug"))
-        if raw := record.get("uuid"):
-            if found := self._by.get(("uuid", str(read_uuid(raw)))):
-                return found[0]
+        raw = record.get("uuid")
+        if raw and (found := self._by.get(("uuid", str(read_uuid(raw))))):
+            return found[0]
         if code and (found := self._by.get(("code", code))):
             return found[0]
         if name:

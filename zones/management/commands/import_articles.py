@@ -1,0 +1,28 @@
+"""Take news in from a file."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from zones.exchange import import_articles
+
+from ._import import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Take in articles from CSV or JSON, as drafts (docs/exchange.md)."
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--publish", action="store_true", help="Publish them at noon of their published_on."
+        )
+
+    def run(self, path: Path, **options):
+        return import_articles(path.read_bytes(), path.name, progress=self.progress, **options)
+
+    def more(self, options):
+        return {"publish": options["publish"]}
+
+    def noun(self):
+        return _("articles")
