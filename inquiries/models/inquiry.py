@@ -29,7 +29,7 @@ from .holiday import Holiday
 from .message import Message
 from .outbox_mail import OutboxMail
 from .queues import InquiryQuerySet
-from .reception import ACKNOWLEDGEMENTS_PER_DAY, DAY, Reception
+from .reception import ACKNOWLEDGEMENTS_PER_DAY, DAY, REPEAT_WITHIN, Reception
 
 Kind, Actor = InquiryEvent.Kind, InquiryEvent.Actor
 
@@ -336,8 +336,16 @@ class Inquiry(models.Model):
             return self._say(Message.Direction.NOTE, text, by, step, Kind.NOTED)
 
     def hear(self, text, *, at=None):
-        """The sender wrote again: whatever waited for that is open now, and the answer clock runs."""
+        """The sender wrote again: whatever waited for that is open now, and the answer clock runs.
+
+        The same words within ten minutes are one message sent twice.
+        """
         with self._step(by=None, at=at, actor=Actor.SENDER) as step:
+            earlier = self.messages.filter(
+                direction=Message.Direction.IN, body=text, created_at__gt=step.at - REPEAT_WITHIN
+            ).first()
+            if earlier:
+                return earlier
             message = self._say(Message.Direction.IN, text, None, step, Kind.WROTE)
             self.asked_at = self.asked_at or step.at
             destination = states.after_sender_wrote(self.status)

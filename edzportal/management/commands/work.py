@@ -1,0 +1,49 @@
+"""The worker: mail out, pictures in their sizes, zones whose date has come. One process or many."""
+
+import logging
+import signal
+import threading
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from edzportal.chores import CHORES
+
+log = logging.getLogger("edzportal.work")
+
+
+class Command(BaseCommand):
+    help = "Do the portal's chores until SIGTERM or Ctrl-C, which let the piece in hand be finished."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits now, then stop")
+
+    def handle(self, *, once, **options):
+        if once:
+            for chore in CHORES:
+                while self._run(chore):
+                    pass
+            return
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        due = dict.fromkeys(CHORES, 0.0)
+        while not stopping.is_set():
+            for chore in CHORES:
+                if stopping.is_set():
+                    break
+                if time.monotonic() >= due[chore]:
+                    did_something = self._run(chore)
+                    # More may wait: come back at once, after the others had their turn.
+                    due[chore] = time.monotonic() + (0 if did_something else chore.every)
+            stopping.wait(max(0.0, min(due.values()) - time.monotonic()))
+
+    def _run(self, chore):
+        """How much was done; a chore that fails is logged and never stops the others."""
+        close_old_connections()
+        try:
+            return chore.run()
+        except Exception:
+            log.exception("The chore “%s” failed", chore.name)
+            return 0
