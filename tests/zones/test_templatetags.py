@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from tests import factories
-from zones.models import Indicator, Zone
+from zones.models import Image, Indicator, Rendition, Zone
 from zones.templatetags import page_tags, zones_tags
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,59 @@ def test_addresses_with_a_port_or_a_raw_number_are_not_linked():
     assert not zones_tags.linkable("http://192.0.2.1/story")
     assert not zones_tags.linkable("http://example.org:8080/")
     assert not zones_tags.linkable("")
+
+
+def photograph(**fields):
+    image = Image.objects.create(
+        title="Quay",
+        file="images/quay.jpg",
+        width=1600,
+        height=900,
+        sha256=fields.pop("sha256", "0" * 64),
+        **fields,
+    )
+    for width in (480, 960):
+        for name in ("avif", "webp", "jpeg"):
+            Rendition.objects.create(
+                image=image,
+                format=name,
+                width=width,
+                height=width * 9 // 16,
+                file=f"renditions/quay-{width}.{name}",
+                size=1,
+            )
+    return image
+
+
+def no_probe(monkeypatch):
+    # The file's size is read when it is stored; here there is none to read.
+    monkeypatch.setattr(
+        "django.db.models.fields.files.ImageField.update_dimension_fields", lambda *a, **k: None
+    )
+
+
+def test_a_photograph_is_offered_in_three_formats_with_its_size(monkeypatch):
+    no_probe(monkeypatch)
+    html = render(
+        '{% picture image sizes="50vw" %}', image=photograph(alt_en="A quay", focal_x=33, focal_y=71)
+    )
+    assert html.index("image/avif") < html.index("image/webp") < html.index("<img")
+    assert 'width="960" height="540"' in html
+    assert 'alt="A quay"' in html
+    assert 'loading="lazy"' in html
+    assert "focal-x-30 focal-y-70" in html
+    assert "quay-480.jpeg 480w" in html
+    assert "style=" not in html
+
+
+def test_a_photograph_without_renditions_prints_nothing(monkeypatch):
+    no_probe(monkeypatch)
+    image = photograph()
+    image.renditions.all().delete()
+    assert render("{% picture image %}", image=image).strip() == ""
+
+
+def test_an_article_takes_its_cover_from_its_first_zone():
+    zone = factories.zone(types=("customs",))
+    article = factories.article(zones=[zone])
+    assert "cover__stack" in render("{% cover article zone %}", article=article, zone=zone)
