@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-# In units of the view box; the type is 12 of them high, so a phone shows it at its own size.
+# In units of the view box; the type is 13 of them high, so a phone shows it at its own size.
 WIDTH, HEIGHT = 360, 196
-TOP, BOTTOM, SIDE = 30, 164, 30
-TYPE_SIZE = 12
+TOP, BOTTOM = 30, 164
+# The last value is the one that readers look for: it has room beside it.
+LEFT, RIGHT = 28, 54
+TYPE_SIZE = 13
 DOT = 4
 
 
@@ -84,10 +86,10 @@ def line_chart(points: Sequence[Point], *, identifier: str, title: str, descript
 def _places(points: Sequence[Point]) -> list[tuple[float, float]]:
     first, last = points[0].moment, points[-1].moment
     span = last - first
-    room = WIDTH - 2 * SIDE
+    room = WIDTH - LEFT - RIGHT
     return [
         (
-            SIDE + room * ((point.moment - first) / span if span else 0.5),
+            LEFT + room * ((point.moment - first) / span if span else 0.5),
             _height_of(point.value, points),
         )
         for point in points
@@ -144,20 +146,28 @@ def _value_labels(
     """Labels that have room, the telling ones first: the last, the first, the highest, the lowest."""
     by_value = sorted(range(len(points)), key=lambda i: points[i].value)
     order = dict.fromkeys([len(points) - 1, 0, by_value[-1], by_value[0], *range(len(points))])
-    dots = [Box(x, y + TYPE_SIZE / 2, DOT) for x, y in places]
+    dots = [Box(x, y + TYPE_SIZE / 2, 2 * DOT) for x, y in places]
     placed: list[tuple[Box, str]] = []
     for index in order:
-        x, y = places[index]
         text = points[index].value_label
-        width = width_of(text)
-        inside = min(max(x, width / 2), WIDTH - width / 2)
-        around = [box for box, _ in placed] + [dot for i, dot in enumerate(dots) if i != index]
-        for height in (y - DOT - 5, y + DOT + TYPE_SIZE + 1):
-            box = Box(inside, height, width)
-            if height < baseline - 2 and not any(box.overlaps(other) for other in around):
+        others = [box for box, _ in placed] + [dot for i, dot in enumerate(dots) if i != index]
+        for box in _boxes_around(places[index], width_of(text)):
+            is_inside = box.width / 2 <= box.x <= WIDTH - box.width / 2 and TYPE_SIZE <= box.y < baseline - 2
+            if is_inside and not any(box.overlaps(other) for other in others):
                 placed.append((box, text))
                 break
     return placed
+
+
+def _boxes_around(place: tuple[float, float], width: float) -> Iterator[Box]:
+    """Where the label of a point may stand, the best place first: above, below, to the right, to the left."""
+    x, y = place
+    inside = min(max(x, width / 2), WIDTH - width / 2)
+    beside = DOT + 5 + width / 2
+    yield Box(inside, y - DOT - 5, width)
+    yield Box(inside, y + DOT + TYPE_SIZE + 1, width)
+    yield Box(x + beside, y + DOT, width)
+    yield Box(x - beside, y + DOT, width)
 
 
 def _period_labels(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[tuple[Box, str]]:

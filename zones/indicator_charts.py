@@ -22,9 +22,12 @@ _SIGNS = {"over": ">", "about": "≈", "nearly": "≈", "top": "≤"}
 
 @dataclass(frozen=True)
 class IndicatorChart:
+    """`disputed` names the periods for which sources give different values."""
+
     unit: str
     svg: SafeString
     has_estimates: bool
+    disputed: list[str]
 
 
 def charts_of(series: Series) -> list[IndicatorChart]:
@@ -50,7 +53,12 @@ def _chart(series: Series, course: Sequence[Figure]) -> IndicatorChart:
         title=gettext("%(kind)s, %(first)s to %(last)s") % words,
         description=gettext("%(count)s values, from %(from)s (%(first)s) to %(to)s (%(last)s).") % words,
     )
-    return IndicatorChart(unit, svg, any(figure.shown.is_estimate for figure in course))
+    return IndicatorChart(
+        unit,
+        svg,
+        has_estimates=any(figure.shown.is_estimate for figure in course),
+        disputed=[figure.period.display() for figure in course if figure.disagreeing],
+    )
 
 
 def _point(figure: Figure, power: Decimal) -> Point:

@@ -19,12 +19,14 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .borrowed_texts import borrowed_languages
+from .key_facts import KeyFigure, key_figures
 from .models import (
     Area,
     CostKind,
     Fact,
     Incentive,
     IndicatorKind,
+    Industry,
     IndustryRole,
     Site,
     Source,
@@ -37,9 +39,6 @@ from .profile_groups import GROUPS, GroupKind
 from .series import Figure, KindOfFigures, Series, arrange
 from .structure import Structure, structure_of
 
-# How many figures the strip holds, and up to how many of them may read "Not published".
-FIGURES_IN_STRIP = 4
-FEWEST_FIGURES_IN_STRIP = 3
 INDUSTRIES_IN_STRIP = 3
 # Land and premises are taken faster than other facts grow old.
 SITE_REVIEW_INTERVAL = datetime.timedelta(days=180)
@@ -154,19 +153,28 @@ class Profile:
         return max(areas, key=lambda area: area.as_of or "", default=None)
 
     @cached_property
-    def industries(self) -> list[tuple[str, list[IndustryRole]]]:
-        return [
-            (role.label, of_role)
-            for role in IndustryRole.Role
-            if (of_role := [entry for entry in self.zone.industry_roles.all() if entry.role == role])
-        ]
+    def industries(self) -> list[tuple[str, list[tuple[Industry, list[IndustryRole]]]]]:
+        """By role, then by industry: each source has its own words for it."""
+        by_role = []
+        for role in IndustryRole.Role:
+            entries = [entry for entry in self.zone.industry_roles.all() if entry.role == role]
+            # In the order in which the industries were first named: it is the zone's own.
+            by_industry: dict[Industry, list[IndustryRole]] = {}
+            for entry in entries:
+                by_industry.setdefault(entry.industry, []).append(entry)
+            if entries:
+                by_role.append((role.label, list(by_industry.items())))
+        return by_role
 
     @property
     def main_industries(self) -> str:
         """The first few of the first role, in a line."""
-        entries = self.industries[0][1] if self.industries else []
-        names = list(dict.fromkeys(str(entry.industry) for entry in entries))
-        return gettext(", ").join(names[:INDUSTRIES_IN_STRIP])
+        first = self.industries[0][1] if self.industries else []
+        return gettext(", ").join(str(industry) for industry, _entries in first[:INDUSTRIES_IN_STRIP])
+
+    @property
+    def main_industries_fact(self) -> IndustryRole | None:
+        return self.industries[0][1][0][1][0] if self.industries else None
 
     @cached_property
     def sites(self) -> list[tuple[Site, bool]]:
@@ -206,20 +214,10 @@ class Profile:
     # --- the strip of key facts
 
     @cached_property
-    def key_figures(self) -> list[tuple[IndicatorKind, Figure | None, str]]:
-        """Headline kinds with their figure, or None and the question where nobody has published one."""
-        by_kind = {entry.kind.pk: entry for entry in self.figures}
-        known = [kind for kind in self.headline_kinds if kind.pk in by_kind][:FIGURES_IN_STRIP]
-        unknown = [kind for kind in self.headline_kinds if kind.pk not in by_kind]
-        shown = known + unknown[: max(0, FEWEST_FIGURES_IN_STRIP - len(known))]
-        return [
-            (
-                kind,
-                by_kind[kind.pk].headline if kind in known else None,
-                self.ask(FIGURE_QUESTION, fact=kind.name),
-            )
-            for kind in shown
-        ]
+    def key_figures(self) -> list[tuple[KeyFigure, str]]:
+        """Each with the question that asks for it."""
+        found = key_figures(self.headline_kinds, self.figures, on=self.on)
+        return [(key, self.ask(FIGURE_QUESTION, fact=key.kind.name)) for key in found]
 
     @property
     def approval_question(self) -> str:

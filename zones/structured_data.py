@@ -118,10 +118,10 @@ def _properties(profile: Profile) -> Iterable[dict[str, Any]]:
         yield _property(gettext("First approved"), str(page.approved_on))
     if area := profile.approved_area:
         yield _property(gettext("Approved area"), format(area.value_ha.normalize(), "f"), unit="HAR")
-    for kind, figure, _question in profile.key_figures:
-        if figure:
-            label = f"{kind}, {figure.period.display()}"
-            yield _property(label, figures.quantity(figure.shown))
+    for key, _question in profile.key_figures:
+        if key.figure:
+            label = f"{key.kind}, {key.figure.period.display()}"
+            yield _property(label, figures.quantity(key.figure.shown))
 
 
 def _property(name: str, value: str, *, unit: str = "") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Charts: what is drawn where, and that nothing in them leaves the policy or the truth."""
 
 import datetime
+import itertools
 import re
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -8,7 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zones.charts import BOTTOM, HEIGHT, TOP, WIDTH, Box, Point, line_chart, width_of
+from zones.charts import BOTTOM, HEIGHT, TOP, TYPE_SIZE, WIDTH, Point, line_chart, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -127,12 +128,25 @@ def test_every_value_has_its_dot_and_all_stays_inside(by_year):
         assert 0 < float(text.get("y")) <= HEIGHT
 
 
+def test_the_last_value_is_labelled_even_in_a_crowd():
+    points = [
+        year(1994, 1),
+        year(2015, 125),
+        year(2019, 193),
+        year(2020, 205),
+        year(2021, 260),
+        year(2022, 245),
+    ]
+    assert "245" in {text.text for text in by_class(drawn(*points), "chart__value")}
+
+
 @given(st.dictionaries(st.integers(1980, 2030), values, min_size=2, max_size=30))
 def test_labels_never_cover_each_other(by_year):
     svg = drawn(*[year(number, value) for number, value in by_year.items()])
     boxes = [
-        Box(float(text.get("x")), float(text.get("y")), width_of(text.text) - 1)
+        (float(text.get("x")), float(text.get("y")), width_of(text.text))
         for name in ("chart__value", "chart__period")
         for text in by_class(svg, name)
     ]
-    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
+    for (x, y, width), (other_x, other_y, other_width) in itertools.combinations(boxes, 2):
+        assert abs(x - other_x) >= (width + other_width) / 2 or abs(y - other_y) >= TYPE_SIZE
