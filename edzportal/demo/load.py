@@ -15,12 +15,13 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from zones import exchange, search
 from zones.models import Stage, Zone
 from zones.signals import announced_together
 
-from . import accounts, profiles, reference
+from . import accounts, inquiries, profiles, reference
 
 # Zones stand before the first story of 2026 speaks of them; a fixed moment makes two loads alike.
 PUBLISHED_AT = datetime.datetime(2026, 5, 25, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -96,6 +97,8 @@ def load(*, small: bool = False, stdout: TextIO | None = None) -> int:
         if narrator.changes:
             for done in search.rebuild():
                 narrator.say(f"  Search index … {done} pages")
+        officer, manager = accounts.named("officer"), accounts.named("manager")
+        narrator.count("Sample inquiries", inquiries.load(timezone.now(), officer=officer, manager=manager))
     narrator.say("The demo content stands.")
     return narrator.changes
 
