@@ -89,10 +89,11 @@ def test_a_card_shows_the_newest_figure_of_three_kinds():
     assert {entry.value for entry in shown} == {2}
 
 
-def test_a_card_prefers_the_zone_itself_to_a_wider_scope():
+def test_a_card_shows_no_figure_of_a_wider_scope():
     zone = factories.zone()
     own = figure(zone, "gdp", 2019, 1)
     figure(zone, "gdp", 2023, 9, scope="zone and district")
+    figure(zone, "exports", 2023, 9, scope="zone and district")
     assert page_tags.card_figures(Zone.objects.for_listing().get(pk=zone.pk)) == [own]
 
 

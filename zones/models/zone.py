@@ -35,7 +35,7 @@ class ZoneQuerySet(PublishableQuerySet):
         headline_figures = (
             Indicator.objects.filter(kind__is_headline=True, is_cumulative=False)
             .select_related("kind", "unit")
-            .order_by("kind__position", "scope_en", "-period_end", "-is_preferred", "pk")
+            .order_by("kind__position", "-period_end", "-is_preferred", "pk")
         )
         return self.select_related("province", "city", "level").prefetch_related(
             "types",

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django import template
 
+from ..text import CJK
+
 register = template.Library()
 
 FIGURES_ON_A_CARD = 3
@@ -19,13 +21,23 @@ def page_url(base, number):
 
 @register.filter
 def card_figures(zone):
-    """The newest figure of up to three kinds that `for_listing` has fetched, the zone's own before a wider scope."""
+    """The newest figure of up to three kinds that `for_listing` has fetched.
+
+    Only figures of the zone itself: a card has no room to say that a district was counted.
+    """
     newest = {}
     for indicator in getattr(zone, "headline_figures", ()):
-        known = newest.setdefault(indicator.kind_id, indicator)
-        if known.scope == indicator.scope and indicator.period_end > known.period_end:
+        known = newest.get(indicator.kind_id)
+        if not indicator.scope and (known is None or indicator.period_end > known.period_end):
             newest[indicator.kind_id] = indicator
     return list(newest.values())[:FIGURES_ON_A_CARD]
+
+
+@register.filter
+def short_name(zone_type):
+    """ETDZ in Latin scripts; a Chinese name is short enough as it stands."""
+    name = str(zone_type)
+    return name if CJK.search(name) else zone_type.abbreviation or name
 
 
 @register.filter
