@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .. import old_addresses, related
+from .. import old_addresses, related, structured_data
 from ..models import Article, Section, Topic, Zone
 from .pages import page_or_404
 
@@ -151,9 +151,18 @@ class ArticleDetail(DetailView):
 
 def article_context(article, *, is_preview=False):
     """What the article's page shows; a preview shows the same."""
+    zones = list(Zone.objects.live().for_listing().filter(articles=article))
+    trail = [
+        (gettext("Media Center"), reverse("zones:media_center")),
+        (article.section, article.section.get_absolute_url()),
+        (article, article.get_absolute_url()),
+    ]
     return {
         "article": article,
-        "zones": Zone.objects.live().for_listing().filter(articles=article),
+        "zones": zones,
+        "structured_data": structured_data.as_script(
+            structured_data.article(article, zones), structured_data.breadcrumb(*trail)
+        ),
         "gallery": article.gallery.select_related("image").prefetch_related("image__renditions"),
         "topics": article.topics.all(),
         "related": related.articles(article, limit=8),

@@ -1,6 +1,8 @@
 """The page of a zone."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.generic import DetailView
 
 from .. import old_addresses, profile, structured_data
@@ -31,10 +33,13 @@ class ZoneProfile(DetailView):
 def zone_context(zone, *, is_preview=False):
     """What the zone's page shows; a preview shows the same."""
     read = profile.build(zone)
+    trail = [(gettext("Zones"), reverse("zones:finder")), (zone, zone.get_absolute_url())]
     return {
         "zone": zone,
         "profile": read,
         "news": list(Article.objects.live().about(zone).for_listing().newest_first()[:NEWS_ON_PAGE]),
-        "structured_data": structured_data.as_script(structured_data.zone(read)),
+        "structured_data": structured_data.as_script(
+            structured_data.zone(read), structured_data.breadcrumb(*trail)
+        ),
         "is_preview": is_preview,
     }
