@@ -1,11 +1,15 @@
-"""The look keeps its promises: contrast AA in both schemes, no physical directions."""
+"""The look keeps its promises: contrast AA in both schemes, no physical directions, a light first view."""
 
+import gzip
 import math
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from tests import factories
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 PAIR = re.compile(
@@ -98,3 +102,32 @@ def test_styles_use_logical_directions_only():
     assert {
         file.name: found for file in CSS.glob("*.css") if (found := physical.findall(file.read_text()))
     } == {}
+
+
+@pytest.mark.django_db
+def test_the_first_view_is_light(client):
+    """At most 15 requests and 150 KB over the wire, a full front page included."""
+    for number in range(8):
+        zone = factories.zone(f"Zone {number}", types=("etdz",))
+        factories.article(f"Story {number}", zones=[zone])
+    page = client.get("/").content.decode()
+    assets = set(re.findall(r'(?:href|src)="/static/([^"]+)"', page))
+    scripts = {
+        f"js/{file.name}" for file in (CSS.parent / "js").glob("*.js") if not file.name.startswith("admin")
+    }
+    files = [finders.find(name) for name in assets | scripts]
+    assert len(files) + 1 <= 15
+    weight = sum(len(gzip.compress(Path(file).read_bytes())) for file in files)
+    assert weight + len(gzip.compress(page.encode())) <= 150_000
+
+
+@pytest.mark.django_db
+def test_a_public_page_sets_no_cookie_and_asks_no_other_host(client):
+    factories.article("Story", zones=[factories.zone()])
+    for address in ("/", "/zones/", "/media-center/", "/search/?q=story"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert not re.findall(
+            r'<(?:script|link rel="stylesheet"|img)[^>]+(?:src|href)="https?://', response.content.decode()
+        )
