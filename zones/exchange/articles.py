@@ -173,7 +173,8 @@ class ArticlePlanner:
         self._read_links(plan, record)
         self._read_moment(plan, record)
         if plan.changed or plan.is_new:
-            for name, message in validation_messages(article):
+            is_readable = row not in self._report.bad_rows
+            for name, message in validation_messages(article, as_whole=is_readable):
                 self._report.problem(row, _column_of(name), message)
         return plan
 

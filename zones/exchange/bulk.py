@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from ..translation import TRANSLATED
@@ -16,8 +17,16 @@ from ..translation import TRANSLATED
 # SQLite builds one CASE per column and row; longer statements parse ever more slowly.
 BATCH = 100
 
+_CODES = [code.replace("-", "_") for code, _name in settings.LANGUAGES]
+
 
 def create(model: Any, rows: Sequence[Any]) -> None:
+    """Insert rows. What a language does not say is empty, as forms leave it, and never null."""
+    names = [f"{name}_{code}" for name in TRANSLATED.get(model, ()) for code in _CODES]
+    for row in rows:
+        for name in names:
+            if getattr(row, name) is None:
+                setattr(row, name, "")
     if rows:
         QuerySet(model).bulk_create(rows)
 

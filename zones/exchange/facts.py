@@ -272,8 +272,11 @@ def _read_period(raw: Any) -> dict[str, Any]:
     return {"period_start": period.start, "period_end": period.end}
 
 
-def validation_messages(instance: Any) -> list[tuple[str, str]]:
-    """What full validation says, but for what needs a query per row: pairs of attribute and message."""
+def validation_messages(instance: Any, *, as_whole: bool = True) -> list[tuple[str, str]]:
+    """What full validation says, but for what needs a query per row: pairs of attribute and message.
+
+    Without `as_whole`, fields are looked at one by one: what a missing one does to others is not news.
+    """
     links = [f for f in instance._meta.fields if f.is_relation]
     found = [
         (link.name, str(link.error_messages["null"]))
@@ -282,7 +285,7 @@ def validation_messages(instance: Any) -> list[tuple[str, str]]:
     ]
     try:
         instance.clean_fields(exclude={link.name for link in links})
-        if not found:
+        if as_whole and not found:
             instance.clean()
     except ValidationError as error:
         for name, problems in error.update_error_dict({}).items():

@@ -40,6 +40,7 @@ class Report:
     is_written: bool = False
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    _told: set[tuple[int, str]] = field(default_factory=set)
 
     @property
     def is_clean(self) -> bool:
@@ -50,6 +51,10 @@ class Report:
         return self.created + self.updated
 
     def problem(self, row: int, column: str, message: object) -> None:
+        """Tell of a problem; a cell that has one already needs no second."""
+        if column and (row, column) in self._told:
+            return
+        self._told.add((row, column))
         self.problems.append(Problem(row, column, str(message)))
 
     def note(self, row: int, column: str, message: object) -> None:
@@ -57,4 +62,4 @@ class Report:
 
     @property
     def bad_rows(self) -> set[int]:
-        return {problem.row for problem in self.problems}
+        return {row for row, _column in self._told}

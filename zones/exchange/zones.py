@@ -232,7 +232,8 @@ class ZonePlanner:
             self._index(plan.zone)
         if plan.changed:
             plan.zone.refresh_sort_keys()
-            for name, message in validation_messages(plan.zone):
+            is_readable = entry.row not in self._report.bad_rows
+            for name, message in validation_messages(plan.zone, as_whole=is_readable):
                 self._problem(entry, _column_of(name), message)
         return plan
 
