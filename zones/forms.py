@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltranslation.translator import translator
 
 from . import uploads
@@ -21,7 +22,7 @@ BUTTONS = {
     Move.PUBLISH: _("Publish now"),
     Move.SEND_BACK: _("Send back"),
     Move.UNPUBLISH: _("Unpublish"),
-    Move.ARCHIVE: _("Archive"),
+    Move.ARCHIVE: pgettext_lazy("page move", "Archive"),
     Move.REOPEN: _("Reopen as a draft"),
 }
 
@@ -194,11 +195,11 @@ class ZoneForm(PageForm):
 class IndicatorForm(TranslatedForm):
     """A figure; its period is written as the source writes it."""
 
-    period = PeriodField(label=_("period"))
+    period = PeriodField(label=_("Period"))
 
     class Meta:
         model = Indicator
-        exclude = ["period_start", "period_end"]
+        exclude = ["period_start", "period_end"]  # noqa: DJ006  (every column but the two that the period is)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -217,7 +218,7 @@ class ImageForm(TranslatedForm):
 
     # Not Django's ImageField: that one would decode the file before its size is looked at.
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         help_text=_(
             "JPEG, PNG, WebP, AVIF or GIF, at most 20 MB. Camera data such as the position is removed."
         ),
@@ -225,7 +226,7 @@ class ImageForm(TranslatedForm):
 
     class Meta:
         model = Image
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007  (the screen chooses)
 
     def clean_file(self):
         file = self.cleaned_data.get("file")
@@ -255,7 +256,7 @@ class DocumentForm(TranslatedForm):
 
     class Meta:
         model = Document
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007  (the screen chooses)
 
     def clean_file(self):
         file = self.cleaned_data.get("file")

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from ..forms import ArticleForm
 from ..models import Article, GalleryPicture
 from .facts import Group, row
+from .fields import languages
 from .pages import PageAdmin, StateFilter
 
 
 class Gallery(Group):
     model = GalleryPicture
-    fieldsets = row("image", ("caption",), "position")
+    fieldsets = row("image", languages("caption"), "position")
 
 
 @admin.register(Article)
@@ -26,7 +27,13 @@ class ArticleAdmin(PageAdmin):
     ordering = ["-changed_at"]
     autocomplete_fields = ["zones", "provinces", "industries", "topics", "lead_image"]
     fieldsets = [
-        (None, {"fields": [("headline",), ("standfirst",), ("body",)], "classes": ["paired"]}),
+        (
+            None,
+            {
+                "fields": [languages("headline"), languages("standfirst"), languages("body")],
+                "classes": ["paired"],
+            },
+        ),
         (_("Where it stands"), {"fields": ["section", "slug", "topics", "expires_at", "version"]}),
         (_("What it is about"), {"fields": ["zones", "provinces", "industries"]}),
         (
@@ -36,7 +43,7 @@ class ArticleAdmin(PageAdmin):
         (_("Picture"), {"fields": ["lead_image"]}),
         (
             _("Updates and corrections"),
-            {"fields": ["updated_at", ("correction",)], "classes": ["collapse", "paired"]},
+            {"fields": ["updated_at", languages("correction")], "classes": ["collapse", "paired"]},
         ),
     ]
 

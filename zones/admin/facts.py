@@ -11,7 +11,7 @@ from modeltranslation.admin import TranslationInlineModelAdmin
 
 from .. import models
 from ..forms import DocumentForm, IndicatorForm, TranslatedForm
-from .fields import LeanFields
+from .fields import LeanFields, languages
 from .widgets import tell_labels
 
 
@@ -35,7 +35,7 @@ def row(*front):
 
 def fact(*front, behind=()):
     """What a row says in front; behind the disclosure its source and what else belongs to it."""
-    provenance = ["source", "as_of", "verified_on", *behind, ("remark",)]
+    provenance = ["source", "as_of", "verified_on", *behind, languages("remark")]
     return [*row(*front), (_("Source and check"), {"fields": provenance, "classes": ["provenance"]})]
 
 
@@ -74,14 +74,18 @@ class Relations(Group):
 class Events(Group):
     model = models.ZoneEvent
     fieldsets = fact(
-        "date", "kind", ("title",), "level", behind=["further_sources", "is_confirmed", ("body",)]
+        "date",
+        "kind",
+        languages("title"),
+        "level",
+        behind=["further_sources", "is_confirmed", languages("body")],
     )
 
 
 class Targets(Group):
     model = models.Target
     fieldsets = fact(
-        ("metric",),
+        languages("metric"),
         "qualifier",
         "value",
         "unit",
@@ -93,12 +97,12 @@ class Targets(Group):
 
 class Areas(Group):
     model = models.Area
-    fieldsets = fact("kind", "qualifier", "value_ha", ("scope",), behind=["as_published"])
+    fieldsets = fact("kind", "qualifier", "value_ha", languages("scope"), behind=["as_published"])
 
 
 class Industries(Group):
     model = models.IndustryRole
-    fieldsets = fact("industry", "role", ("label",))
+    fieldsets = fact("industry", "role", languages("label"))
 
 
 class Indicators(Group):
@@ -111,34 +115,43 @@ class Indicators(Group):
         "value",
         "unit",
         "currency",
-        behind=[("scope",), "is_estimate", "is_cumulative", "is_preferred", "as_published", "warning_note"],
+        behind=[
+            languages("scope"),
+            "is_estimate",
+            "is_cumulative",
+            "is_preferred",
+            "as_published",
+            "warning_note",
+        ],
     )
 
 
 class Firms(Group):
     model = models.Firm
-    fieldsets = fact(("name",), "country", "industry", "since", "website")
+    fieldsets = fact(languages("name"), "country", "industry", "since", "website")
 
 
 class Connections(Group):
     model = models.Connection
-    fieldsets = fact("kind", ("name",), "distance_km", "distance_km_max", "minutes", behind=[("note",)])
+    fieldsets = fact(
+        "kind", languages("name"), "distance_km", "distance_km_max", "minutes", behind=[languages("note")]
+    )
 
 
 class Costs(Group):
     model = models.Cost
-    fieldsets = fact("kind", "low", "high", "unit", "currency", "tax_included", behind=[("note",)])
+    fieldsets = fact("kind", "low", "high", "unit", "currency", "tax_included", behind=[languages("note")])
 
 
 class Incentives(Group):
     model = models.Incentive
     fieldsets = fact(
-        ("title",),
-        ("benefit",),
-        ("eligibility",),
+        languages("title"),
+        languages("benefit"),
+        languages("eligibility"),
         "starts_on",
         "ends_on",
-        behind=[("legal_document",), "legal_document_url"],
+        behind=[languages("legal_document"), "legal_document_url"],
     )
 
 
@@ -158,18 +171,20 @@ class Sites(Group):
 
 class Desks(Group):
     model = models.Desk
-    fieldsets = fact(("name",), ("role",), "languages", "phone", "email", behind=[("hours",)])
+    fieldsets = fact(
+        languages("name"), languages("role"), "languages", "phone", "email", behind=[languages("hours")]
+    )
 
 
 class Photos(Group):
     model = models.ZonePhoto
-    fieldsets = row("image", ("caption",), "position")
+    fieldsets = row("image", languages("caption"), "position")
 
 
 class Documents(Group):
     model = models.Document
     form = DocumentForm
-    fieldsets = fact(("title",), "file", "language", "published_on")
+    fieldsets = fact(languages("title"), "file", "language", "published_on")
 
 
 # In the order in which a profile is read.

@@ -1,5 +1,7 @@
 """How columns become form fields: languages named, dates native, selects lean."""
 
+import decimal
+
 from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -8,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django_countries.fields import CountryField
+from modeltranslation.utils import get_translation_fields
 
 from ..models import Article, City, Image, Source, Zone
 from ..models.reference import Reference
@@ -33,12 +36,27 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class PlainDecimalField(forms.DecimalField):
+    """A number without the zeros that its column pads it with: 2000, not 2000.000000."""
+
+    def prepare_value(self, value):
+        if isinstance(value, decimal.Decimal) and value.is_finite():
+            return f"{value.normalize():f}"
+        return value
+
+
 NATIVE = {
     db.DateField: {"widget": DayInput},
     db.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+    db.DecimalField: {"form_class": PlainDecimalField},
     # What an editor types without a scheme is meant as https.
     db.URLField: {"assume_scheme": "https"},
 }
+
+
+def languages(field):
+    """The columns of a translated field, to stand side by side."""
+    return tuple(get_translation_fields(field))
 
 
 def language_label(label, language):
@@ -75,6 +93,11 @@ class LeanFields(NamedLanguages):
         else:
             field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
+            # The names that modeltranslation gives for its tabs, which nothing here reads.
+            names = field.widget.attrs.get("class", "").split()
+            field.widget.attrs.pop("class", None)
+            if kept := [name for name in names if not name.startswith("mt")]:
+                field.widget.attrs["class"] = " ".join(kept)
             if isinstance(field.widget, RelatedFieldWidgetWrapper):
                 # Rows are added on the spot; changing one that many facts share is done at its own page.
                 wrapper = field.widget

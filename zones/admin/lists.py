@@ -16,6 +16,7 @@ from ..models import (
     ZoneType,
 )
 from .base import RowAdmin
+from .fields import languages
 
 
 class ListAdmin(RowAdmin):
@@ -24,7 +25,7 @@ class ListAdmin(RowAdmin):
     list_display = ["label", "slug", "position"]
     search_fields = ["name_en", "name_zh_hans", "slug"]
     ordering = ["position", "slug"]
-    fields = [("name",), "slug", "position"]
+    fields = [languages("name"), "slug", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_readonly_fields(self, request, obj=None):
@@ -47,14 +48,14 @@ class SimpleListAdmin(ListAdmin):
 
 @admin.register(Section)
 class SectionAdmin(ListAdmin):
-    fields = [("name",), "slug", "position", ("description",)]
+    fields = [languages("name"), "slug", "position", languages("description")]
 
 
 @admin.register(ZoneType)
 class ZoneTypeAdmin(ListAdmin):
     list_display = ["label", "abbreviation", "slug", "parent", "position"]
     list_select_related = ["parent"]
-    fields = [("name",), "slug", "abbreviation", "parent", "position", ("description",)]
+    fields = [languages("name"), "slug", "abbreviation", "parent", "position", languages("description")]
     autocomplete_fields = ["parent"]
 
 
@@ -62,7 +63,7 @@ class ZoneTypeAdmin(ListAdmin):
 class UnitAdmin(ListAdmin):
     list_display = ["label", "symbol", "dimension", "factor", "slug"]
     list_filter = ["dimension"]
-    fields = [("name",), ("symbol",), "slug", "dimension", "factor", "position"]
+    fields = [languages("name"), languages("symbol"), "slug", "dimension", "factor", "position"]
 
 
 @admin.register(IndicatorKind)
@@ -70,7 +71,7 @@ class IndicatorKindAdmin(ListAdmin):
     list_display = ["label", "unit", "is_headline", "slug", "position"]
     list_filter = ["is_headline"]
     list_select_related = ["unit"]
-    fields = [("name",), "slug", "unit", "is_headline", "position", ("definition",)]
+    fields = [languages("name"), "slug", "unit", "is_headline", "position", languages("definition")]
     autocomplete_fields = ["unit"]
 
 
@@ -78,7 +79,7 @@ class IndicatorKindAdmin(ListAdmin):
 class CostKindAdmin(ListAdmin):
     list_display = ["label", "group", "slug", "position"]
     list_filter = ["group"]
-    fields = [("name",), "slug", "group", "position"]
+    fields = [languages("name"), "slug", "group", "position"]
 
 
 @admin.register(IndustryLabel)
@@ -86,7 +87,7 @@ class IndustryLabelAdmin(RowAdmin):
     list_display = ["label", "meant"]
     list_filter = [("industries", admin.EmptyFieldListFilter)]
     search_fields = ["label_en", "label_zh_hans", "key"]
-    fields = [("label",), "industries"]
+    fields = [languages("label"), "industries"]
     autocomplete_fields = ["industries"]
 
     def get_queryset(self, request):

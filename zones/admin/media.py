@@ -9,6 +9,7 @@ from .. import renditions
 from ..forms import ImageForm
 from ..models import Image
 from .base import RowAdmin
+from .fields import languages
 
 
 class AltFilter(admin.SimpleListFilter):
@@ -39,7 +40,10 @@ class ImageAdmin(RowAdmin):
     readonly_fields = ["thumbnail"]
     fieldsets = [
         (None, {"fields": ["thumbnail", "file", "title"]}),
-        (_("For those who cannot see it"), {"fields": [("alt",), "is_decorative"], "classes": ["paired"]}),
+        (
+            _("For those who cannot see it"),
+            {"fields": [languages("alt"), "is_decorative"], "classes": ["paired"]},
+        ),
         (_("Rights"), {"fields": ["credit", "licence", "licence_url"]}),
         (
             _("Focal point"),

@@ -59,9 +59,16 @@ class PageAdmin(RichTextAdmin):
     # --- who may
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (
-            obj is None or obj.is_editable_by(request.user)
-        )
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None:
+            return True
+        # Django asks again for every part of the screen; the page is asked once.
+        answers = request.__dict__.setdefault("editable_pages", {})
+        key = (self.opts.label, obj.pk, obj.stage)
+        if key not in answers:
+            answers[key] = obj.is_editable_by(request.user)
+        return answers[key]
 
     def has_delete_permission(self, request, obj=None):
         """A published page is unpublished first; what the public has once seen, only a publisher removes."""
@@ -77,7 +84,7 @@ class PageAdmin(RichTextAdmin):
 
     def may_share(self, request, obj):
         """Previews are handed out by who works on the page, its writer while it is reviewed too."""
-        return obj.is_editable_by(request.user) or obj.created_by_id == request.user.pk
+        return self.has_change_permission(request, obj) or obj.created_by_id == request.user.pk
 
     # --- saving
 
@@ -198,6 +205,7 @@ class PageAdmin(RichTextAdmin):
             # What has no row yet is about to be an own draft.
             page.created_by = user
         offered = moves_offered(page, user)
+        context["show_save_and_add_another"] = False
         context["save_and"] = [
             {"move": move.value, "label": SAVE_AND_LABELS[move]} for move in SAVE_AND if move in offered
         ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import City, Province
 from .base import RowAdmin
+from .fields import languages
 from .lists import ListAdmin
 
 
@@ -12,8 +13,8 @@ from .lists import ListAdmin
 class ProvinceAdmin(ListAdmin):
     list_display = ["label", "slug", "adcode", "tile_label", "tile_row", "tile_column"]
     fieldsets = [
-        (None, {"fields": [("name",), "slug", "adcode", "position"]}),
-        (_("Tile on the map"), {"fields": [("tile_label",), "tile_row", "tile_column"]}),
+        (None, {"fields": [languages("name"), "slug", "adcode", "position"]}),
+        (_("Tile on the map"), {"fields": [languages("tile_label"), "tile_row", "tile_column"]}),
     ]
     fields = None
 
@@ -25,7 +26,7 @@ class CityAdmin(RowAdmin):
     list_select_related = ["province"]
     search_fields = ["name_en", "name_zh_hans", "slug"]
     autocomplete_fields = ["province"]
-    fields = [("name",), "province", "slug", "adcode"]
+    fields = [languages("name"), "province", "slug", "adcode"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": ["name_en"]} if obj is None and self.has_add_permission(request) else {}

@@ -20,7 +20,9 @@ from ..models import (
     ZoneEvent,
 )
 from .facts import GROUPS
+from .fields import languages
 from .pages import PageAdmin, StateFilter
+from .widgets import Autocomplete, AutocompleteMultiple, tell_labels
 
 LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
@@ -41,26 +43,32 @@ class ZoneAdmin(PageAdmin):
             _("Identity"),
             {
                 "fields": [
-                    ("name",),
-                    ("short_name",),
+                    languages("name"),
+                    languages("short_name"),
                     "name_is_rendered",
-                    ("pitch",),
-                    ("summary",),
-                    ("description",),
+                    languages("pitch"),
+                    languages("summary"),
+                    languages("description"),
                 ],
                 "classes": ["paired"],
             },
         ),
         (_("Address and sign"), {"fields": ["slug", "code", "website", "logo", "version"]}),
-        (_("Class"), {"fields": ["types", ("supervising_body",), ("managing_body",)], "classes": ["paired"]}),
+        (
+            _("Class"),
+            {
+                "fields": ["types", languages("supervising_body"), languages("managing_body")],
+                "classes": ["paired"],
+            },
+        ),
         (
             _("Place"),
             {
                 "fields": [
                     "province",
                     "city",
-                    ("district",),
-                    ("address",),
+                    languages("district"),
+                    languages("address"),
                     ("latitude", "longitude"),
                     "coordinate_precision",
                     "time_zone",
@@ -82,6 +90,8 @@ class ZoneAdmin(PageAdmin):
 
     def get_queryset(self, request):
         zones = super().get_queryset(request).prefetch_related("types")
+        if request.resolver_match and request.resolver_match.url_name == "zones_zone_change":
+            zones = zones.select_related("province", "city", "record_source", "logo")
         if self._sees_all(request.user):
             return zones
         own = zones.filter(editors__user=request.user)
@@ -93,6 +103,19 @@ class ZoneAdmin(PageAdmin):
     def get_inlines(self, request, obj):
         # A new zone is named and placed first; its facts follow on its page.
         return GROUPS if obj else []
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        tell_labels(context["adminform"].form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     # --- saving
 
