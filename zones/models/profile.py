@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from ..partial_dates import PartialDateField
@@ -18,7 +19,7 @@ class Area(Fact):
     """A size in hectares. The kinds are never compared with each other."""
 
     class Kind(models.TextChoices):
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("area", "approved")
         ADMINISTERED = "administered", _("administered")
         DEVELOPED = "developed", _("developed")
         AVAILABLE = "available", _("available")
@@ -76,7 +77,8 @@ class IndustryRole(Fact):
         verbose_name_plural = _("industries of the zone")
         constraints = [
             models.UniqueConstraint(
-                fields=["zone", "industry", "role", "label_en"], name="industry_role_once"
+                fields=["zone", "industry", "role", "label_en", "label_zh_hans"],
+                name="industry_role_once",
             )
         ]
 
@@ -233,7 +235,9 @@ class Site(Fact):
     zone = of_zone("sites")
     code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    size = models.DecimalField(_("size"), max_digits=14, decimal_places=2, validators=_not_negative)
+    size = models.DecimalField(
+        pgettext_lazy("site", "size"), max_digits=14, decimal_places=2, validators=_not_negative
+    )
     size_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit of size")
     )
