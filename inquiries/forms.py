@@ -5,6 +5,7 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -142,7 +143,7 @@ class StartForm(forms.Form):
     def helper(self):
         helper = FormHelper()
         helper.form_class = "form"
-        helper.form_action = ""
+        helper.form_action = reverse("inquiries:start")
         helper.attrs = {"novalidate": True}
         # Public pages set no cookie: the Origin check stands in for the token.
         helper.disable_csrf = True

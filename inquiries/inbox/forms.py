@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forms import Line, Text
 from ..models import Moderation, Outcome, Priority, Status
+from ..models.event import name_of
 from ..models.message import LONGEST_TEXT
 from ..roles import officers
 
@@ -42,8 +43,13 @@ class ScreeningForm(StepForm):
             inquiry.mark_spam(by=self.by)
 
 
+class OfficerField(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return name_of(user)
+
+
 class AssignmentForm(StepForm):
-    owner = forms.ModelChoiceField(None, label=_("Owner"), required=False, empty_label=_("Nobody"))
+    owner = OfficerField(None, label=_("Owner"), required=False, empty_label=_("Nobody"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ That is why an erasure can blank messages and senders and leave the history as i
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..states import Outcome, Priority, Status
 
@@ -41,8 +42,8 @@ class InquiryEvent(models.Model):
         related_name="+",
         verbose_name=_("officer"),
     )
-    from_value = models.CharField(_("from"), max_length=20, blank=True)
-    to_value = models.CharField(_("to"), max_length=20, blank=True)
+    from_value = models.CharField(pgettext_lazy("inquiry event", "from"), max_length=20, blank=True)
+    to_value = models.CharField(pgettext_lazy("inquiry event", "to"), max_length=20, blank=True)
     to_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LEASE = datetime.timedelta(minutes=5)
 # How long to wait after each failed attempt. After the last one a person has to look.
@@ -71,7 +72,7 @@ class OutboxMail(models.Model):
         FAILED = "failed", _("failed")
 
     letter = models.CharField(_("letter"), max_length=16, choices=Letter)
-    to = models.CharField(_("to"), max_length=320)
+    to = models.CharField(pgettext_lazy("outgoing mail", "to"), max_length=320)
     language = models.CharField(_("language"), max_length=12, default="en")
     inquiry = models.ForeignKey(
         "inquiries.Inquiry", on_delete=models.CASCADE, null=True, blank=True, related_name="mails"

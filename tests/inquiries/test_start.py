@@ -36,7 +36,7 @@ def test_an_inquiry_is_stored_acknowledged_and_answered_with_its_reference(db, c
         assert response["Location"].startswith(f"/start-your-business/thanks/{inquiry.reference}/?t=")
         page = client.get(response["Location"])
         assert inquiry.reference in page.text
-        assert "Wednesday, 18 November 2026" in page.text
+        assert "Nov. 18, 2026" in page.text
     assert (inquiry.moderation, inquiry.status, inquiry.reasons) == ("clean", "new", [])
     assert inquiry.contact.company == "Example Works"
     assert [event.kind for event in inquiry.events.all()] == ["received", "acknowledged"]
