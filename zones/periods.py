@@ -11,7 +11,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
 
 _MONTHS = {name: index for index, name in enumerate(calendar.month_abbr) if name}
 _QUARTERS = {(1, 6): "H1", (7, 12): "H2", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
@@ -96,10 +97,6 @@ class Period:
             "year": self.start.year,
             "first": self.start.year,
             "last": self.end.year,
-            "from_month": self.start.month,
-            "to_month": self.end.month,
-            "from": self.start.strftime("%b"),
-            "to": self.end.strftime("%b"),
         }
         match self.kind:
             case "year":
@@ -111,6 +108,8 @@ class Period:
                 words["quarter"] = (self.start.month + 2) // 3
                 return gettext("Q%(quarter)s %(year)s") % words
             case "months":
-                # Translators: Chinese uses %(from_month)s and %(to_month)s, the numbers of the months.
+                # Translators: a date format for a month within a year: "Jan" in English, "1" in Chinese.
+                month = pgettext("month of a period", "M")
+                words |= {"from": date_format(self.start, month), "to": date_format(self.end, month)}
                 return gettext("%(from)s–%(to)s %(year)s") % words
         return gettext("%(first)s–%(last)s") % words
