@@ -79,11 +79,14 @@ def _plots(dice: Random, *, fine: bool) -> str:
     skew = dice.choice((-12, -8, 8, 12))
     filled, open_ = "", ""
     for row in range(rows):
+        taken = -1
         for column in range(columns):
             luck = dice.random()
-            if luck < 0.22:
+            if luck < 0.22 or column == taken:
                 continue
-            wide = size * (2 if luck > 0.86 and column + 1 < columns else 1) - 4
+            wide = size - 4
+            if luck > 0.86 and column + 1 < columns:
+                wide, taken = 2 * size - 4, column + 1
             plot = f"M{column * size} {row * size}h{wide}v{size - 4}h-{wide}z"
             if luck < 0.55:
                 filled += plot
