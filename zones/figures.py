@@ -89,6 +89,18 @@ def short_money(number: Decimal | int, currency: str) -> str:
     return pattern % {"amount": scaled(number), "currency": currency}
 
 
+def amount(text: str, currency: str) -> str:
+    """A price, which may be a range, before the unit that it is for: "0.62–0.88 CNY"."""
+    words = {
+        "CNY": pgettext("price", "%(amount)s CNY"),
+        "USD": pgettext("price", "%(amount)s USD"),
+        "EUR": pgettext("price", "%(amount)s EUR"),
+        "JPY": pgettext("price", "%(amount)s JPY"),
+        "HKD": pgettext("price", "%(amount)s HKD"),
+    }
+    return words.get(currency, "%(amount)s %(currency)s") % {"amount": text, "currency": currency}
+
+
 def counted(number: Decimal | int, symbol: str) -> str:
     """A number and the symbol of its unit: "2,000 companies", "2000家", "12.5%"."""
     amount = scaled(number)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from modeltranslation.utils import build_localized_fieldname
 
 from .. import covers, figures, tilemap
@@ -111,7 +112,10 @@ def square_kilometres(value_ha):
 @register.filter
 def area(record):
     """An `Area` with its qualifier: "about 1,250 ha (12.5 km²)"."""
-    text = f"{figures.hectares(record.value_ha)} ({figures.square_kilometres(record.value_ha)})"
+    text = gettext("%(hectares)s (%(square_kilometres)s)") % {
+        "hectares": figures.hectares(record.value_ha),
+        "square_kilometres": figures.square_kilometres(record.value_ha),
+    }
     return figures.qualified(text, record.qualifier)
 
 
