@@ -7,12 +7,15 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import factories
 from zones import search
 from zones.exchange import import_zone_records, import_zones
+from zones.exchange.layout import GROUPS_BY_NAME, ZONE_COLUMNS, ZONE_DERIVED, ZONE_SPECIAL
 from zones.models import (
     Area,
     City,
@@ -60,6 +63,31 @@ NEWS = {
     "url": "https://example.org/a",
     "published_on": "2022-07-27",
 }
+
+
+_SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(
+        ["national", "htdz", "gdp", "1991", "2014 H1", "approved", "money", "automotive", "G1", "试验区"]
+    )
+)
+_FACT_COLUMNS = sorted(
+    {name for group in GROUPS_BY_NAME.values() for name in [*group.columns, *group.special]}
+)
+ANYTHING = st.recursive(
+    _SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*_FACT_COLUMNS, "source", "uuid", "title", "url"]), inner, max_size=6
+        )
+    ),
+    max_leaves=12,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -611,6 +639,55 @@ class TestRecords:
 
         source = Source.objects.get()
         assert (source.title, source.published_on) == ("A story", "2022-07-27")
+
+    def test_summary_columns_stand_for_facts_where_a_record_has_none(self):
+        summary = RECORD | {
+            "level": "national",
+            "approved_on": "1991-03",
+            "area_ha": 27.5,
+            "founded_on": "1988",
+        }
+        take_records(
+            summary, RECORD | {"code": "G2", "name_zh": "别的区", "events": []} | {"level": "national"}
+        )
+
+        zone, other = Zone.objects.order_by("code")
+        assert (zone.level.slug, zone.approved_on, zone.founded_on) == ("national", "1991-03", "1988")
+        assert zone.approved_area_ha == Decimal("27.5")
+        assert not other.events.exists()
+        assert places(take_records(RECORD | {"approved_on": "soon"})) == [(1, "approved_on")]
+
+    def test_a_uuid_belongs_to_one_fact(self):
+        take_records(RECORD | {"firms": [{"name_en": "Acme"}]})
+        taken = str(Zone.objects.get().firms.get().uuid)
+        other = RECORD | {"code": "G2", "name_zh": "别的区"}
+        report = take_records(other | {"firms": [{"name_en": "B", "uuid": taken}]})
+
+        assert places(report) == [(1, "firms[1].uuid")]
+
+    def test_two_chinese_words_may_stand_for_one_sector(self):
+        roles = [{"industry": "automotive", "label_zh": words} for words in ("汽车", "汽车零部件")]
+        take_records(RECORD | {"industries": roles})
+
+        assert IndustryRole.objects.count() == 2
+
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.dictionaries(
+                st.sampled_from([*ZONE_COLUMNS, *ZONE_SPECIAL, *ZONE_DERIVED, *GROUPS_BY_NAME, "colour"]),
+                ANYTHING,
+                max_size=8,
+            ),
+            max_size=3,
+        )
+    )
+    def test_no_file_breaks_the_importer(self, records):
+        with transaction.atomic():
+            report = take_records(*[RECORD | {"code": f"G{n}"} | record for n, record in enumerate(records)])
+            assert report.is_written == report.is_clean
+            assert report.is_clean or not Zone.objects.exists()
+            transaction.set_rollback(True)
 
 
 class TestCosts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,11 @@ from ..models import Article, Industry, Province, Section, Stage, Topic, Zone
 from ..partial_dates import PartialDate
 from ..signals import announced_together
 from . import bulk, files, index
-from .facts import validation_messages
 from .layout import columns_of
 from .lookups import Lookups
 from .report import Progress, Report, no_progress
-from .values import differs, messages, read
+from .validation import validation_messages
+from .values import differs, messages, read, words
 
 COLUMNS = columns_of(
     Article,
@@ -95,9 +95,12 @@ def import_articles(
     return report
 
 
-def _topics(items: list[Any], lookups: Lookups, report: Report) -> list[Topic]:
+def _topics(items: Any, lookups: Lookups, report: Report) -> list[Topic]:
     """The topics that the file brings along and that do not stand yet."""
-    new = []
+    new: list[Topic] = []
+    if not isinstance(items, list):
+        report.problem(1, "topics", _("An array of objects is expected."))
+        return new
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict) or set(item) - _TOPIC_COLUMNS or not item.get("slug"):
             report.problem(number, "topics", _("A topic is an object of slug, name_en and name_zh."))
@@ -131,8 +134,12 @@ class ArticlePlanner:
         self._zones = self._known_zones()
 
     def _known_zones(self) -> dict[str, Zone]:
-        words = {word for _row, record in self._rows for word in _words(record.get("zones"))}
-        wanted = Q(code__in=words) | Q(name_zh_hans__in=words) | Q(slug__in=words)
+        keys: set[str] = set()
+        for _row, record in self._rows:
+            # What is no list is told when its row is read.
+            with suppress(ValidationError):
+                keys |= set(words(record.get("zones")))
+        wanted = Q(code__in=keys) | Q(name_zh_hans__in=keys) | Q(slug__in=keys)
         zones: dict[str, Zone] = {}
         for zone in QuerySet(Zone).filter(wanted).only("code", "name_zh_hans", "slug").order_by("-pk"):
             zones |= {key: zone for key in (zone.slug, zone.name_zh_hans, zone.code) if key}
@@ -195,8 +202,13 @@ class ArticlePlanner:
         for name in ("zones", *LINKS):
             if name not in record:
                 continue
-            wanted = []
-            for word in _words(record[name]):
+            wanted: list[Any] = []
+            try:
+                keys = words(record[name])
+            except ValidationError as error:
+                self._report.problem(plan.row, name, messages(error))
+                continue
+            for word in keys:
                 row = self._zones.get(word) if name == "zones" else self._lookups.find(LINKS[name], word)
                 if row is None:
                     self._report.problem(plan.row, name, _("“%(word)s” is not known here.") % {"word": word})
@@ -264,11 +276,6 @@ def _links(name: str, ids: list[int]) -> dict[int, set[int]]:
     for article, row in QuerySet(relation.through).filter(article_id__in=ids).values_list("article_id", far):
         found.setdefault(article, set()).add(row)
     return found
-
-
-def _words(raw: Any) -> list[str]:
-    parts: Iterable[Any] = raw.split(";") if isinstance(raw, str) else raw or []
-    return [str(part).strip() for part in parts if str(part).strip()]
 
 
 def _column_of(name: str) -> str:

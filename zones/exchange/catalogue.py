@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from .events import STANDARD_TITLES
 from .lookups import Lookups
 from .report import Report
+from .standing_facts import approval, titled, withdrawal
 
 COLUMNS = (
     "code",
@@ -155,19 +155,13 @@ def _types(cells: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(slugs))
 
 
-def _titled(key: str) -> dict[str, str]:
-    title_en, title_zh = STANDARD_TITLES[key]
-    return {"title_en": title_en, "title_zh": title_zh}
-
-
 def _events(cells: dict[str, str], sources: dict[str, Any]) -> list[dict[str, Any]]:
     level, date = cells.get("level", ""), cells.get("approved_on", "")
     source = sources["event"] or sources["record"]
     further = sources["further"] + ([sources["record"]] if sources["event"] and sources["record"] else [])
     events = []
     if level or date:
-        approved = {"kind": "approved", "date": date, "level": level} | _sourced(source)
-        approved |= _titled("approved-national" if level == "national" else "approved")
+        approved = approval(level, date) | _sourced(source)
         if further:
             approved["further_sources"] = further
         if sources["remark"]:
@@ -175,23 +169,18 @@ def _events(cells: dict[str, str], sources: dict[str, Any]) -> list[dict[str, An
         events.append(approved)
     if again := _AGAIN.match(cells.get("note", "")):
         second = {"kind": "approved", "date": f"{again[1]}-{again[2]}"}
-        events.append(second | _titled("approved-again") | _sourced(sources["record"]))
+        events.append(second | titled("approved-again") | _sourced(sources["record"]))
     status = cells.get("status", "")
     if gone := _WITHDRAWN.match(status):
         # The row's source is the catalogue in which the zone still stood: it does not say this.
-        events.append({"kind": "withdrawn", "date": gone[1]} | _titled("withdrawn"))
+        events.append(withdrawal(gone[1], is_confirmed=True))
     elif missing := _MISSING.match(status):
         phrase = missing[1]
-        events.append(
-            {
-                "kind": "withdrawn",
-                "date": missing[2],
-                "is_confirmed": False,
-                "remark_en": f"{phrase[0].upper()}{phrase[1:]}; no notice of a withdrawal was found.",
-                "remark_zh": f"未列入{missing[2]}年的国家级名单，未见退出公告。",
-            }
-            | _titled("withdrawn-doubtful")
-        )
+        remarks = {
+            "remark_en": f"{phrase[0].upper()}{phrase[1:]}; no notice of a withdrawal was found.",
+            "remark_zh": f"未列入{missing[2]}年的国家级名单，未见退出公告。",
+        }
+        events.append(withdrawal(missing[2], is_confirmed=False) | remarks)
     return events
 
 

@@ -6,14 +6,14 @@ and so does another source's statement.
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Source, Zone, ZoneEvent
@@ -23,7 +23,8 @@ from . import events
 from .layout import GROUPS, Group
 from .lookups import Lookups
 from .sources import SourceBook
-from .values import differs, messages, read
+from .validation import validation_messages
+from .values import differs, messages, read, read_uuid
 
 # Links that a file cannot set, or that are looked at apart.
 _UNREAD = {"zone", "source", "verified_by"}
@@ -56,13 +57,19 @@ class FactPlan:
 class StoredFacts:
     """The facts of the zones at hand, one query per group that the file mentions."""
 
-    def __init__(self, groups: Iterable[Group], zone_ids: list[int], book: SourceBook) -> None:
+    def __init__(
+        self, groups: Iterable[Group], zone_ids: list[int], uuids: dict[str, list[UUID]], book: SourceBook
+    ) -> None:
         self._facts: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        # Whose fact a uuid is: two zones cannot have the same one.
+        self.owners: dict[tuple[str, UUID], Zone | int] = {}
         self._further: dict[int, list[Source]] = defaultdict(list)
         for group in groups:
             links = [f.name for f in group.model._meta.fields if f.many_to_one and f.name not in _UNREAD]
-            rows = QuerySet(group.model).filter(zone_id__in=zone_ids).order_by("pk")
+            wanted = Q(zone_id__in=zone_ids) | Q(uuid__in=uuids[group.name])
+            rows = QuerySet(group.model).filter(wanted).order_by("pk")
             for fact in rows.select_related(*links) if links else rows:
+                self.owners[group.name, fact.uuid] = fact.zone_id
                 if group.has_source:
                     fact.source = book.of(fact)
                 self._facts[group.name, fact.zone_id].append(fact)
@@ -138,11 +145,11 @@ class FactPlanner:
                     name = group.columns[column]
                     given[name] = read(group.model._meta.get_field(name), raw, self._lookups)
                 elif column == "uuid":
-                    given["uuid"] = read_uuid(raw)
+                    given["uuid"] = self._claimed(group, plan.zone, read_uuid(raw))
                 elif column == "source" and group.has_source:
                     given["source"] = self._book.enter(raw)
                 elif column == "further_sources" and column in group.special:
-                    further = [source for source in map(self._book.enter, raw or []) if source]
+                    further = self._read_sources(raw)
                 elif column == "period" and column in group.special:
                     given |= _read_period(raw)
                 elif column == "other" and column in group.special:
@@ -156,6 +163,19 @@ class FactPlanner:
         for name, value in given.items():
             setattr(fact, name, value)
         return fact, given, further
+
+    def _read_sources(self, raw: Any) -> list[Source]:
+        if not isinstance(raw or [], list):
+            raise ValidationError(_("An array of sources is expected."))
+        return [source for source in map(self._book.enter, raw or []) if source is not None]
+
+    def _claimed(self, group: Group, zone: Zone, identity: UUID) -> UUID:
+        """The uuid, if no other zone has it and no other row of the file has named it."""
+        owner = self._stored.owners.get((group.name, identity))
+        if isinstance(owner, Zone) or owner not in (None, zone.pk):
+            raise ValidationError(_("Another fact has this UUID."))
+        self._stored.owners[group.name, identity] = zone
+        return identity
 
     # --- facts that have one source each
 
@@ -257,40 +277,12 @@ class FactPlanner:
                     plan.problems.append((f"{place}.{column}" if name else place, message))
 
 
-def read_uuid(raw: Any) -> uuid.UUID:
-    try:
-        return uuid.UUID(str(raw))
-    except ValueError:
-        raise ValidationError(_("“%(word)s” is not a UUID.") % {"word": raw}) from None
-
-
 def _read_period(raw: Any) -> dict[str, Any]:
     try:
         period = Period.parse(str(raw))
     except ValueError:
         raise ValidationError(_("Enter a period such as 2022, 2014 H1 or 2017-01/2017-11.")) from None
     return {"period_start": period.start, "period_end": period.end}
-
-
-def validation_messages(instance: Any, *, as_whole: bool = True) -> list[tuple[str, str]]:
-    """What full validation says, but for what needs a query per row: pairs of attribute and message.
-
-    Without `as_whole`, fields are looked at one by one: what a missing one does to others is not news.
-    """
-    links = [f for f in instance._meta.fields if f.is_relation]
-    found = [
-        (link.name, str(link.error_messages["null"]))
-        for link in links
-        if not link.null and getattr(instance, link.attname) is None and not link.is_cached(instance)
-    ]
-    try:
-        instance.clean_fields(exclude={link.name for link in links})
-        if as_whole and not found:
-            instance.clean()
-    except ValidationError as error:
-        for name, problems in error.update_error_dict({}).items():
-            found += [("" if name == "__all__" else name, " ".join(p.messages)) for p in problems]
-    return found
 
 
 def _changes(known: Any, given: dict[str, Any]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,9 @@ def read(field: Any, raw: Any, lookups: Lookups) -> Any:
         raise ValidationError(_("A single value is expected."))
     if isinstance(raw, str):
         raw = raw.strip()
+        if "\x00" in raw:
+            # PostgreSQL cannot hold it.
+            raise ValidationError(_("Null characters are not allowed."))
     if raw is None or raw == "":
         return _nothing(field)
     if field.is_relation:
@@ -58,6 +62,13 @@ def _truth(raw: Any) -> bool:
     return truth
 
 
+def read_uuid(raw: Any) -> uuid.UUID:
+    try:
+        return uuid.UUID(str(raw))
+    except ValueError:
+        raise ValidationError(_("“%(word)s” is not a UUID."), params={"word": raw}) from None
+
+
 def differs(old: Any, new: Any) -> bool:
     """Whether a stored value and a read one say something different."""
     return (old or None) != (new or None) if isinstance(new, str) else old != new
@@ -65,3 +76,13 @@ def differs(old: Any, new: Any) -> bool:
 
 def messages(error: ValidationError) -> str:
     return " ".join(str(message) for message in error.messages)
+
+
+def words(raw: Any) -> list[str]:
+    """A list of keys: an array, or words between semicolons."""
+    if raw in (None, ""):
+        return []
+    parts = raw.split(";") if isinstance(raw, str) else raw
+    if not isinstance(parts, list | tuple) or any(isinstance(part, list | dict) for part in parts):
+        raise ValidationError(_("A list of words is expected."))
+    return [str(part).strip() for part in parts if str(part).strip()]

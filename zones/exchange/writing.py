@@ -17,7 +17,7 @@ from .report import Progress, no_progress
 from .sources import SourceBook
 
 if TYPE_CHECKING:
-    from .zones import ZonePlan
+    from .planning import ZonePlan
 
 _SORT_KEYS = {"sort_key", "sort_key_en", "sort_key_zh_hans"}
 
