@@ -308,6 +308,7 @@ def build(zone: Zone, *, on: datetime.date | None = None) -> Profile:
         facts("sites", "size_unit", "price_unit"),
         facts("desks"),
         "photos__image__renditions",
+        "logo__renditions",
         facts("documents"),
     )
     return Profile(

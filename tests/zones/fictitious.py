@@ -350,6 +350,8 @@ def _indicators(zone, units, checker):
     )
     bulletin = _source("Quarterly bulletin", "Meridian Statistics", url="https://stats.example.org/bulletin")
     gdp = _kind("gdp", "Gross domestic product", "地区生产总值", units["money"], 10, is_headline=True)
+    gdp.definition_en, gdp.definition_zh_hans = "All that the zone made in the year.", "园区全年生产的总值。"
+    gdp.save()
     fdi = _kind("fdi-used", "Foreign investment used", "实际使用外资", units["money"], 30, is_headline=True)
     firms = _kind("enterprises", "Enterprises", "企业数", units["companies"], 50, is_headline=True)
     share = _kind(

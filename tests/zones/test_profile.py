@@ -136,7 +136,7 @@ ENGLISH = {
         "Industry guide, Port Meridian Zone Committee, 2022",
     ],
     "indicators": [
-        "Gross domestic product",
+        "Gross domestic product All that the zone made in the year.",
         "2018 41.3 billion yuan (CNY)",
         "2020 45.6 billion yuan (CNY)",
         "Another source says 45.1 billion yuan (CNY)",
@@ -244,6 +244,7 @@ CHINESE = {
     "industries": ["装备制造", "精密仪器", "光学玻璃", "冷链", "小卫星"],
     "indicators": [
         "地区生产总值",
+        "园区全年生产的总值。",
         "413亿",
         "456亿",
         "451亿",
@@ -306,6 +307,7 @@ def test_both_names_stand_at_the_top(client, zone):
     assert '<h1 class="profile__name">Port Meridian Economic Development Zone</h1>' in html
     assert 'lang="zh-Hans">子午港经济技术开发区</p>' in html
     assert "Deep water and short roads" in html
+    assert 'alt="Emblem of the zone"' in html
 
 
 def test_the_strip_shows_value_year_and_source(client, zone):

@@ -30,6 +30,12 @@ class ZoneProfile(DetailView):
         return super().get_context_data(**kwargs) | zone_context(self.object)
 
 
+def _news_of(zone):
+    """Headlines only: the page has pictures enough of its own."""
+    articles = Article.objects.live().about(zone).select_related("section")
+    return articles.defer("body_en", "body_zh_hans").newest_first()[:NEWS_ON_PAGE]
+
+
 def zone_context(zone, *, is_preview=False):
     """What the zone's page shows; a preview shows the same."""
     read = profile.build(zone)
@@ -37,7 +43,7 @@ def zone_context(zone, *, is_preview=False):
     return {
         "zone": zone,
         "profile": read,
-        "news": list(Article.objects.live().about(zone).for_listing().newest_first()[:NEWS_ON_PAGE]),
+        "news": list(_news_of(zone)),
         "structured_data": structured_data.as_script(
             structured_data.zone(read), structured_data.breadcrumb(*trail)
         ),
