@@ -237,7 +237,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Mail -----------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR / 'mail'}"))
+# Three slashes: the first one of the path belongs to the address and is taken off.
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"EDZ Portal <portal@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
@@ -254,6 +255,17 @@ USE_THOUSAND_SEPARATOR = False
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "zh-hans")
 MODELTRANSLATION_CUSTOM_FIELDS = ("ProseEditorField",)
+# English as ever; named here because the package's own Chinese for them is wrong or unusual in China.
+COUNTRIES_OVERRIDE = {
+    "DM": _("Dominica"),
+    "HK": _("Hong Kong"),
+    "MK": _("North Macedonia"),
+    "MO": _("Macao"),
+    "NP": _("Nepal"),
+    "TJ": _("Tajikistan"),
+    "TW": _("Taiwan"),
+    "WS": _("Samoa"),
+}
 
 # --- The portal ------------------------------------------------------------------
 
