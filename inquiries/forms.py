@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from zones.models import Article, Industry, Zone
+from zones.text import sort_key
 
 from . import form_age
 from .addresses import clean_address
@@ -29,7 +30,8 @@ TRAP = "homepage"
 
 
 def countries_offered():
-    return [("", _("Choose one")), *countries]
+    in_order = sorted(countries, key=lambda country: sort_key(country.name))
+    return [("", _("Choose one")), *in_order]
 
 
 def answer_languages():

@@ -85,7 +85,9 @@ class InquiryEvent(models.Model):
         labels = dict(Status.choices) | {str(value): label for value, label in Priority.choices}
         status, _colon, outcome = self.to_value.partition(":")
         label = labels.get(status, status)
-        return f"{label} ({Outcome(outcome).label})" if outcome else label
+        if not outcome:
+            return label
+        return _("%(status)s (%(outcome)s)") % {"status": label, "outcome": Outcome(outcome).label}
 
 
 def name_of(user):

@@ -64,15 +64,16 @@ def coordinates(zone):
     places = 4 if zone.coordinate_precision == zone.CoordinatePrecision.ZONE else 2
     north = gettext("%(degrees)s° N") if zone.latitude >= 0 else gettext("%(degrees)s° S")
     east = gettext("%(degrees)s° E") if zone.longitude >= 0 else gettext("%(degrees)s° W")
-    return ", ".join(
-        pattern % {"degrees": figures.plain(round(abs(degrees), places))}
-        for pattern, degrees in ((north, zone.latitude), (east, zone.longitude))
-    )
+    return gettext("%(latitude)s, %(longitude)s") % {
+        "latitude": north % {"degrees": figures.plain(round(abs(zone.latitude), places))},
+        "longitude": east % {"degrees": figures.plain(round(abs(zone.longitude), places))},
+    }
 
 
 def _price(low, high, currency, unit):
     symbol = unit.symbol or ""
-    return f"{_range(low, high)} {currency}{symbol if symbol.startswith('/') else ' ' + symbol}".strip()
+    amount = figures.amount(_range(low, high), currency)
+    return f"{amount}{symbol}" if symbol.startswith("/") else f"{amount} {symbol}".strip()
 
 
 def _range(low, high):
