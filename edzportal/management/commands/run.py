@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from edzportal import static_files
 from edzportal.demo import load
 from edzportal.supervisor import Supervisor
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if collect_static:
             self.stdout.write("Static files …")
-            call_command("collectstatic", interactive=False, verbosity=0)
+            static_files.collect_if_changed()
         if settings.DEMO:
             self.stdout.write("Demo content …")
             load.load_once(stdout=self.stdout)
