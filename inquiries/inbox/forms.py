@@ -21,6 +21,7 @@ class StepForm(forms.Form):
     def __init__(self, *args, inquiry, by, **kwargs):
         self.inquiry, self.by = inquiry, by
         # Several of these stand on one page.
+        kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, initial={"version": inquiry.version}, **kwargs)
         for field in self.fields.values():

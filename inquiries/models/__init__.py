@@ -6,7 +6,8 @@ from .contact import Contact
 from .event import InquiryEvent
 from .follow_link import FollowLink
 from .holiday import Holiday
-from .inquiry import IllegalStep, Inquiry, Stale
+from .inquiry import Inquiry
 from .message import Attachment, Message
 from .outbox_mail import OutboxMail
 from .queues import QUEUES, InquiryQuerySet
+from .step import IllegalStep, Stale

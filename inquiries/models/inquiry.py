@@ -14,60 +14,27 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from zones.text import fold
 
 from .. import states
 from ..clock import DueKind, next_due
 from ..moderation import REASONS
+from ..project import Investment, Project, Timetable
 from ..references import new_reference
 from ..states import Moderation, Outcome, Priority, Status
 from .contact import Contact
+from .conversation import Conversation
 from .event import InquiryEvent
 from .holiday import Holiday
 from .message import Message
 from .outbox_mail import OutboxMail
 from .queues import InquiryQuerySet
-from .reception import ACKNOWLEDGEMENTS_PER_DAY, DAY, REPEAT_WITHIN, Reception
+from .reception import ACKNOWLEDGEMENTS_PER_DAY, DAY, Reception
+from .step import IllegalStep, Stale, Step
 
 Kind, Actor = InquiryEvent.Kind, InquiryEvent.Actor
 
 
-class IllegalStep(ValidationError):
-    """The inquiry is not in a state from which this step is possible."""
-
-
-class Stale(ValidationError):
-    """Somebody else changed the inquiry since the page was read."""
-
-
-class Inquiry(models.Model):
-    class Project(models.TextChoices):
-        MANUFACTURING = "manufacturing", _("Manufacturing")
-        RESEARCH = "research", _("Research and development")
-        SERVICES = "services", _("Services or software")
-        LOGISTICS = "logistics", _("Logistics or warehousing")
-        TRADE = "trade", _("Trade or sales office")
-        HEADQUARTERS = "headquarters", _("Regional headquarters")
-        PARTNER = "partner", _("Looking for a partner or supplier")
-        OTHER = "other", _("Something else")
-
-    class Investment(models.TextChoices):
-        UNDER_1M = "under-1m", _("Under US$1 million")
-        TO_10M = "1m-10m", _("US$1–10 million")
-        TO_50M = "10m-50m", _("US$10–50 million")
-        TO_100M = "50m-100m", _("US$50–100 million")
-        OVER_100M = "over-100m", _("Over US$100 million")
-        UNDECIDED = "undecided", pgettext_lazy("investment", "Not decided yet")
-
-    class Timetable(models.TextChoices):
-        HALF_YEAR = "6-months", _("Within 6 months")
-        YEAR = "12-months", _("In 6 to 12 months")
-        TWO_YEARS = "2-years", _("In 1 to 2 years")
-        LATER = "later", _("Later")
-        UNDECIDED = "undecided", pgettext_lazy("timetable", "Not decided yet")
-
+class Inquiry(Conversation):
     reference = models.CharField(
         _("reference"), max_length=9, unique=True, default=new_reference, editable=False
     )
@@ -300,78 +267,6 @@ class Inquiry(models.Model):
         self.outcome = outcome if is_closing else ""
         self.closed_at = step.at if is_closing else None
 
-    # --- what is said
-
-    def reply(self, text, *, by, then=Status.WAITING_SENDER, outcome=Outcome.ANSWERED, at=None, note=""):
-        """Answer by mail: the letter waits in the outbox as part of the same transaction.
-
-        Whoever answers an inquiry that nobody owns takes it. `then` is the status it is left in.
-        """
-        if then not in states.AFTER_REPLY:
-            raise ValidationError({"then": _("Choose what happens after the reply.")})
-        with self._step(by=by, at=at, note=note) as step:
-            if not states.may_reply(self.moderation, self.status):
-                raise IllegalStep(
-                    _("This inquiry is “%(state)s”: release or reopen it before you reply."),
-                    params={
-                        "state": self.get_status_display()
-                        if self.moderation == Moderation.CLEAN
-                        else self.get_moderation_display()
-                    },
-                )
-            message = self._say(Message.Direction.OUT, text, by, step, Kind.REPLIED)
-            self.queue_letter(OutboxMail.Letter.REPLY, message=message, at=step.at)
-            if self.owner_id is None:
-                step.record(Kind.ASSIGNED, to_user=by)
-                self.owner = by
-            self.asked_at = None
-            self.first_answered_at = self.first_answered_at or step.at
-            if then != self.status:
-                self._change_status(Status(then), outcome, step)
-        return message
-
-    def note(self, text, *, by, at=None):
-        """Write something that only officers read. Never counts as an answer."""
-        with self._step(by=by, at=at) as step:
-            return self._say(Message.Direction.NOTE, text, by, step, Kind.NOTED)
-
-    def hear(self, text, *, at=None):
-        """The sender wrote again: whatever waited for that is open now, and the answer clock runs.
-
-        The same words within ten minutes are one message sent twice.
-        """
-        with self._step(by=None, at=at, actor=Actor.SENDER) as step:
-            earlier = self.messages.filter(
-                direction=Message.Direction.IN, body=text, created_at__gt=step.at - REPEAT_WITHIN
-            ).first()
-            if earlier:
-                return earlier
-            message = self._say(Message.Direction.IN, text, None, step, Kind.WROTE)
-            self.asked_at = self.asked_at or step.at
-            destination = states.after_sender_wrote(self.status)
-            if self.moderation == Moderation.CLEAN and destination != self.status:
-                self._change_status(destination, "", step)
-        return message
-
-    def queue_letter(self, letter, *, at, message=None):
-        return OutboxMail.objects.create(
-            letter=letter,
-            to=self.contact.email,
-            language=self.mail_language,
-            inquiry=self,
-            message=message,
-            created_at=at,
-            next_attempt_at=at,
-        )
-
-    def _say(self, direction, text, author, step, kind):
-        message = Message(inquiry=self, direction=direction, author=author, body=text, created_at=step.at)
-        message.full_clean(exclude=["inquiry", "author"])
-        message.save()
-        self.search_text += f" {fold(text)}"
-        step.record(kind, message=message)
-        return message
-
     # --- how every verb works
 
     def _require_clean(self):
@@ -389,7 +284,7 @@ class Inquiry(models.Model):
         with transaction.atomic():
             # Locked and read again: two people may press their buttons at the same time.
             self.refresh_from_db(from_queryset=Inquiry.objects.select_for_update(of=("self",)))
-            step = _Step(self, by, at or timezone.now(), actor)
+            step = Step(self, by, at or timezone.now(), actor)
             yield step
             if note:
                 self._say(Message.Direction.NOTE, note, by, step, Kind.NOTED)
@@ -407,26 +302,4 @@ class Inquiry(models.Model):
             received_at=self.received_at,
             asked_at=self.asked_at,
             calendar=calendar or Holiday.objects.calendar(self.received_at),
-        )
-
-
-class _Step:
-    """What one verb records."""
-
-    def __init__(self, inquiry, by, at, actor=None):
-        self.inquiry, self.by, self.at = inquiry, by, at
-        self.actor = actor or (Actor.OFFICER if by is not None else Actor.PORTAL)
-        self.events = []
-
-    def record(self, kind, *, actor=None, **values):
-        actor = actor or self.actor
-        self.events.append(
-            InquiryEvent(
-                inquiry=self.inquiry,
-                kind=kind,
-                at=self.at,
-                actor=actor,
-                by=self.by if actor == Actor.OFFICER else None,
-                **values,
-            )
         )

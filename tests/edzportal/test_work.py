@@ -31,8 +31,9 @@ def test_a_chore_that_fails_does_not_stop_the_others(db, monkeypatch):
     assert done == [1]
 
 
-def test_it_works_until_it_is_told_to_stop(db, monkeypatch):
+def test_it_works_until_it_is_told_to_stop(monkeypatch):
     runs = []
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
     monkeypatch.setattr(work, "CHORES", [chores.Chore("counting", lambda: runs.append(1), every=0.01)])
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()

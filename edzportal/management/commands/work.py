@@ -30,6 +30,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopping.set())
         due = dict.fromkeys(CHORES, 0.0)
         while not stopping.is_set():
+            # A database that was restarted meanwhile is met anew.
+            close_old_connections()
             for chore in CHORES:
                 if stopping.is_set():
                     break
@@ -41,7 +43,6 @@ class Command(BaseCommand):
 
     def _run(self, chore):
         """How much was done; a chore that fails is logged and never stops the others."""
-        close_old_connections()
         try:
             return chore.run()
         except Exception:
