@@ -45,6 +45,13 @@ class PlainDecimalField(forms.DecimalField):
         return value
 
 
+class CurrencyField(forms.CharField):
+    """The three letters of a currency, however they were typed."""
+
+    def to_python(self, value):
+        return super().to_python(value).upper()
+
+
 NATIVE = {
     db.DateField: {"widget": DayInput},
     db.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
@@ -90,6 +97,8 @@ class LeanFields(NamedLanguages):
         if isinstance(db_field, CountryField):
             kwargs["widget"] = CountrySelect("country")
             field = db_field.formfield(**kwargs)
+        elif db_field.name == "currency":
+            field = super().formfield_for_dbfield(db_field, request, form_class=CurrencyField, **kwargs)
         else:
             field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:

@@ -162,7 +162,10 @@ class PageAdmin(RichTextAdmin):
                 for text in errors:
                     messages.error(request, text)
             return
-        event = gettext("“%(page)s” is %(state)s now.") % {"page": page, "state": page.state_label}
+        event = gettext("“%(page)s” is %(state)s now.") % {
+            "page": page,
+            "state": str(page.state_label).lower(),
+        }
         messages.success(request, event)
         self.log_change(request, page, str(BUTTONS[Move(form.cleaned_data["move"])]))
 

@@ -88,7 +88,7 @@ def test_every_group_takes_a_row(client, editor):
         },
         "firms": {"name_zh_hans": "某公司", "country": "DE"},
         "connections": {"kind": port.pk, "name_en": "Dalian", "distance_km": "400"},
-        "costs": {"kind": power.pk, "low": "0.6", "unit": money.pk, "currency": "CNY"},
+        "costs": {"kind": power.pk, "low": "0.6", "unit": money.pk, "currency": "cny"},
         "incentives": {"title_en": "Rent relief", "starts_on": "2020-01-01"},
         "sites": {"code": "A-1", "kind": "land", "size": "5", "size_unit": factories.unit("area").pk},
         "desks": {"name_en": "Investment desk", "email": "desk@example.org"},
@@ -99,6 +99,7 @@ def test_every_group_takes_a_row(client, editor):
     save(client, zone, data)
     for prefix in rows:
         assert getattr(zone, prefix).count() == 1, prefix
+    assert zone.costs.get().currency == "CNY"
     # The page opens again with every row, and saving it unchanged changes nothing.
     save(client, zone, {})
     assert all(getattr(zone, prefix).count() == 1 for prefix in rows)
