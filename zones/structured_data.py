@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from . import figures
-from .models import Zone
+from .models import Source, Zone
 
 if TYPE_CHECKING:
     from .models import Article
@@ -102,7 +102,7 @@ def article(page: Article, zones: Iterable[Zone] = ()) -> dict[str, Any]:
                     "publisher": {"@type": "Organization", "name": page.source_name}
                     if page.source_name
                     else "",
-                    "url": page.source_url,
+                    "url": page.source_url if Source(url=page.source_url).is_linkable else "",
                     "datePublished": page.source_date,
                 }
             )

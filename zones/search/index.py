@@ -88,9 +88,12 @@ def _of_zone(zone):
         *(str(place) for place in places),
         zone.district,
         *(kind.name for kind in zone.types.all()),
-        *(f"{role.industry.name} {role.label or ''}" for role in zone.industry_roles.all()),
     ]
-    return zone.name, names, " · ".join(str(part) for part in about if part)
+    for role in zone.industry_roles.all():
+        about += [role.industry.name, role.label]
+    # The source often calls an industry what the list calls it: once is enough.
+    said = {str(part).casefold(): str(part) for part in reversed(about) if part}
+    return zone.name, names, " · ".join(reversed(said.values()))
 
 
 def _of_article(article):
