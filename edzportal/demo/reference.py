@@ -6,10 +6,12 @@ Rows are known by their slug. What the files say is written; what editors added 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 from django.db import models, transaction
 
+from zones.exchange import bulk
 from zones.models import (
     City,
     ConnectionKind,
@@ -128,49 +130,68 @@ def _placed(row):
 def _fill(model, rows, more=lambda row: {}) -> int:
     """Rows of a list by slug, as the file has them."""
     known = {row.slug: row for row in model.objects.all()}
-    changes = 0
+    wanted = []
     for row in rows:
         values = {"name_en": row["name_en"], "name_zh_hans": row["name_zh"]} | more(row)
         if "position" in row:
             values["position"] = row["position"]
-        changes += _write(known.get(row["slug"]) or model(slug=row["slug"]), values)
-    return changes
+        wanted.append((known.get(row["slug"]) or model(slug=row["slug"]), values))
+    return _write(model, wanted)
 
 
 def _fill_cities(rows) -> int:
     provinces = {row.slug: row for row in Province.objects.all()}
     known = {(city.province_id, city.slug): city for city in City.objects.all()}
-    changes = 0
+    wanted = []
     for row in rows:
         province = provinces[row["province"]]
         city = known.get((province.pk, row["slug"])) or City(province=province, slug=row["slug"])
         names = {"name_en": row["name_en"], "name_zh_hans": row["name_zh"]}
-        changes += _write(city, names | {"adcode": row["adcode"]})
-    return changes
+        wanted.append((city, names | {"adcode": row["adcode"]}))
+    return _write(City, wanted)
 
 
 def _fill_labels(rows) -> int:
-    industries = {row.slug: row for row in Industry.objects.all()}
-    known = {label.key: label for label in IndustryLabel.objects.prefetch_related("industries")}
-    changes = 0
+    known = {label.key: label for label in IndustryLabel.objects.all()}
+    wanted = []
     for row in rows:
         key = IndustryLabel.key_of(row["label_en"])
-        label = known.get(key) or IndustryLabel(key=key)
-        changed = _write(label, {"label_en": row["label_en"], "label_zh_hans": row["label_zh"]})
-        sectors = {industries[slug] for slug in row["sectors"]}
-        if sectors != set(label.industries.all()):
-            label.industries.set(sectors)
-            changed = True
-        changes += changed
-    return changes
+        names = {"label_en": row["label_en"], "label_zh_hans": row["label_zh"]}
+        wanted.append((known.get(key) or IndustryLabel(key=key), names))
+    changes = _write(IndustryLabel, wanted)
+    return changes + _link_labels([label for label, _names in wanted], [row["sectors"] for row in rows])
 
 
-def _write(row: models.Model, values: dict) -> bool:
-    """Save a row whose values differ; whether it did."""
-    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
-        return False
-    for name, value in values.items():
-        setattr(row, name, value)
-    # The lists are ours and proved by a test; what a form would check costs queries per row here.
-    row.save()
-    return True
+def _link_labels(labels, sectors) -> int:
+    """Give each label the sectors that it stands for."""
+    ids = dict(Industry.objects.values_list("slug", "pk"))
+    through = IndustryLabel.industries.through
+    known = defaultdict(set)
+    for label, industry in through.objects.values_list("industrylabel_id", "industry_id"):
+        known[label].add(industry)
+    pairs = []
+    for label, slugs in zip(labels, sectors, strict=True):
+        found = {ids[slug] for slug in slugs}
+        if known[label.pk] - found:
+            label.industries.set(found)
+        pairs += [{"industrylabel_id": label.pk, "industry_id": pk} for pk in found - known[label.pk]]
+    bulk.link(through, pairs)
+    return len(pairs)
+
+
+def _write(model, wanted: list[tuple[models.Model, dict]]) -> int:
+    """Write the rows whose values differ; returns how many.
+
+    The lists are ours and a test keeps them in order: what a form would check is not checked here.
+    """
+    new, changed = [], []
+    for row, values in wanted:
+        if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(row, name, value)
+        (changed if row.pk else new).append(row)
+    bulk.create(model, new)
+    for row in changed:
+        row.save()
+    return len(new) + len(changed)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import translation
 
 from ..translation import TRANSLATED
 
@@ -28,7 +29,8 @@ def create(model: Any, rows: Sequence[Any]) -> None:
             if getattr(row, name) is None:
                 setattr(row, name, "")
     if rows:
-        QuerySet(model).bulk_create(rows)
+        with _default_language():
+            QuerySet(model).bulk_create(rows)
 
 
 def update(model: Any, rows: Sequence[Any], fields: Collection[str]) -> None:
@@ -38,7 +40,8 @@ def update(model: Any, rows: Sequence[Any], fields: Collection[str]) -> None:
         if any(field.startswith(f"{name}_") for field in fields):
             fields.add(name)
     if rows and fields:
-        QuerySet(model).bulk_update(rows, sorted(fields), batch_size=BATCH)
+        with _default_language():
+            QuerySet(model).bulk_update(rows, sorted(fields), batch_size=BATCH)
 
 
 def link(through: Any, pairs: Iterable[dict[str, int]]) -> None:
@@ -46,3 +49,8 @@ def link(through: Any, pairs: Iterable[dict[str, int]]) -> None:
     rows = [through(**pair) for pair in pairs]
     if rows:
         QuerySet(through).bulk_create(rows, ignore_conflicts=True)
+
+
+def _default_language() -> Any:
+    """The plain column holds the default language, whatever the language of whoever imports."""
+    return translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE)

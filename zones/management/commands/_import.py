@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 SHOWN = 50
 
@@ -29,8 +30,14 @@ class ImportCommand(BaseCommand):
                 self.stdout.write(_("… and %(count)s more.") % {"count": len(lines) - SHOWN})
         self.stdout.write(self.summary(report))
         if report.problems and not skip_bad:
+            count = len(report.problems)
             raise CommandError(
-                _("Nothing was changed: %(count)s problems.") % {"count": len(report.problems)}
+                ngettext(
+                    "Nothing was changed: %(count)s problem.",
+                    "Nothing was changed: %(count)s problems.",
+                    count,
+                )
+                % {"count": count}
             )
         if dry_run:
             self.stdout.write(_("Dry run: nothing was changed."))
