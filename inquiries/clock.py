@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DESK_ZONE = ZoneInfo("Asia/Shanghai")
 # A calendar that has no working day in this many days is a mistake, not a long holiday.
@@ -48,9 +49,9 @@ class WorkingCalendar:
 
 class DueKind(models.TextChoices):
     NOTHING = "", _("Nothing due")
-    SCREEN = "screen", _("Screen it")
-    TAKE = "take", _("Take it")
-    ANSWER = "answer", _("Answer it")
+    SCREEN = "screen", pgettext_lazy("what is due", "Screen it")
+    TAKE = "take", pgettext_lazy("what is due", "Take it")
+    ANSWER = "answer", pgettext_lazy("what is due", "Answer it")
 
 
 class Due(NamedTuple):

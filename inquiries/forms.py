@@ -120,8 +120,8 @@ class StartForm(forms.Form):
         help_text=_("PDF, Word, Excel, PowerPoint, PNG or JPEG, up to 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ACCEPTED)}),
     )
-    age = forms.CharField(required=False, widget=forms.HiddenInput)
-    homepage = forms.CharField(
+    age = Line(required=False, widget=forms.HiddenInput)
+    homepage = Line(
         label=_("Leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),

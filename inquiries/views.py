@@ -109,7 +109,7 @@ def follow(request, token):
         if form.is_valid():
             inquiry.hear(form.cleaned_data["message"])
             return _private(here)
-    messages = inquiry.messages.seen_by_sender().prefetch_related("attachments")
+    messages = inquiry.messages.seen_by_sender().select_related("author").prefetch_related("attachments")
     context = {"inquiry": inquiry, "thread": messages, "form": form}
     return _private(render(request, "inquiries/follow.html", context, status=422 if form.errors else 200))
 

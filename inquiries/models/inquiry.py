@@ -163,6 +163,11 @@ class Inquiry(Conversation):
         return self.moderation == Moderation.CLEAN and self.status != Status.CLOSED
 
     @property
+    def promised_at(self):
+        """By when the sender may expect the next answer."""
+        return self.due_at if self.due_kind == DueKind.ANSWER else self.answer_by
+
+    @property
     def mail_language(self):
         """The language of the letters: the one the sender prefers, where the portal speaks it."""
         spoken = dict(settings.LANGUAGES)

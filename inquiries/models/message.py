@@ -56,6 +56,11 @@ class Message(models.Model):
     def __str__(self):
         return f"{self.get_direction_display()} {self.created_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def signature(self):
+        """In whose name a letter to the sender is signed; account names stay inside."""
+        return self.author.get_full_name() if self.author_id else ""
+
     def attach(self, file):
         """Keep a file of the sender. ValidationError unless it is what its name says."""
         check_file(file)

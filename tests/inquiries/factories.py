@@ -17,8 +17,8 @@ GENUINE = Clues(form_age=FormAge(is_known=True))
 BARE = Clues()
 
 
-def officer(name=None):
-    return factories.user(name, "officer")
+def officer(name=None, **fields):
+    return factories.user(name, "officer", **fields)
 
 
 def manager(name=None):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from inquiries.models import FollowLink, InquiryEvent, Message
 
@@ -93,3 +94,14 @@ def test_a_link_that_is_unknown_revoked_or_expired_opens_nothing(client, made, l
 def test_the_database_does_not_give_links_away(made, link):
     token = link.split("/")[2]
     assert token not in str(FollowLink.objects.values())
+
+
+def test_the_page_promises_the_next_answer_and_names_the_officer(client, made, link):
+    olive = officer(first_name="Olive", last_name="Sample")
+    made.reply("There is land.", by=olive, at=timezone.now() - timezone.timedelta(days=30))
+    made.hear("And power?")
+    made.refresh_from_db()
+    page = client.get(link).text
+    assert "Olive Sample" in page
+    assert made.due_kind == "answer"
+    assert date_format(timezone.localtime(made.due_at), "DATE_FORMAT") in page

@@ -58,6 +58,20 @@ def test_a_reply_is_in_the_language_of_its_sender_and_keeps_its_characters(db):
     assert "Auto-Submitted" not in letter.extra_headers
 
 
+def test_a_reply_is_signed_by_its_officer_and_tells_no_account_name(db):
+    made, olive = inquiry(), officer("account7")
+    made.reply("Answer one", by=olive)
+    outbox.send_waiting()
+    olive.first_name, olive.last_name = "Olive", "Sample"
+    olive.save()
+    made.reply("Answer two", by=olive)
+    outbox.send_waiting()
+    unsigned, signed = mail.outbox[-2:]
+    assert unsigned.body.startswith("Answer one\n\n-- \n")
+    assert signed.body.startswith("Answer two\n\nOlive Sample\n\n-- \n")
+    assert "account7" not in unsigned.body + signed.body
+
+
 def test_no_header_takes_a_second_line(db):
     made = inquiry()
     OutboxMail.objects.create(letter="plain", to="a@example.org\nBcc: all@example.org", subject="S", body="B")
