@@ -6,13 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from ..models import OldAddress, PageEvent
 from .base import PlainRowAdmin
 
+KINDS = {"zone": _("zone"), "article": _("article")}
+
+
+class PageKindFilter(admin.SimpleListFilter):
+    title = _("kind of page")
+    parameter_name = "page_kind"
+
+    def lookups(self, request, model_admin):
+        return KINDS.items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(page_kind=self.value()) if self.value() else queryset
+
 
 @admin.register(PageEvent)
 class PageEventAdmin(admin.ModelAdmin):
     """Read only for everybody: the database refuses changes too."""
 
-    list_display = ["at", "what", "page_kind", "by", "effective_at", "note"]
-    list_filter = ["move", "page_kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["at", "what", "kind_of_page", "by", "effective_at", "note"]
+    list_filter = ["move", PageKindFilter, ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["page", "note"]
     search_help_text = _("The page's identifier, or words of a note.")
@@ -31,6 +44,10 @@ class PageEventAdmin(admin.ModelAdmin):
     @admin.display(description=_("what"), ordering="move")
     def what(self, obj):
         return obj.get_move_display()
+
+    @admin.display(description=_("kind of page"), ordering="page_kind")
+    def kind_of_page(self, obj):
+        return KINDS.get(obj.page_kind, obj.page_kind)
 
 
 @admin.register(OldAddress)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +26,7 @@ SAVE_AND_LABELS = {Move.SUBMIT: _("Save and submit for review"), Move.PUBLISH: _
 class StateFilter(admin.SimpleListFilter):
     """The state as it is now: scheduled, live and expired are told apart."""
 
-    title = _("state")
+    title = pgettext_lazy("page", "state")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -237,6 +237,6 @@ class PageAdmin(RichTextAdmin):
 
     # --- columns of the list
 
-    @admin.display(description=_("state"), ordering="stage")
+    @admin.display(description=pgettext_lazy("page", "state"), ordering="stage")
     def state(self, obj):
         return obj.state_label

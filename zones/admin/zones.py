@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import JsonResponse
 from django.urls import path
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -22,7 +23,7 @@ from ..models import (
 from .facts import GROUPS
 from .fields import languages
 from .pages import PageAdmin, StateFilter
-from .widgets import Autocomplete, AutocompleteMultiple, tell_labels
+from .widgets import tell_labels
 
 LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
@@ -108,15 +109,6 @@ class ZoneAdmin(PageAdmin):
         tell_labels(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     # --- saving
 
     def save_formset(self, request, form, formset, change):
@@ -157,4 +149,6 @@ class ZoneAdmin(PageAdmin):
 
     @admin.display(description=_("types"))
     def kinds(self, obj):
-        return ", ".join(kind.abbreviation or str(kind) for kind in obj.types.all())
+        # The abbreviations are English.
+        brief = get_language() == "en"
+        return gettext(", ").join((brief and kind.abbreviation) or str(kind) for kind in obj.types.all())
