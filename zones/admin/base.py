@@ -10,7 +10,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from ..forms import TranslatedForm
 from ..signals import content_changed
-from .fields import NATIVE, NamedLanguages
+from .fields import NamedLanguages, NativeFields
 
 
 class RichTextAdmin(NamedLanguages, TranslationAdmin):
@@ -51,7 +51,5 @@ class RowAdmin(Announcing, NamedLanguages, TranslationAdmin):
     form = TranslatedForm
 
 
-class PlainRowAdmin(Announcing, admin.ModelAdmin):
+class PlainRowAdmin(Announcing, NativeFields, admin.ModelAdmin):
     """A row without translated columns that pages draw on."""
-
-    formfield_overrides = NATIVE

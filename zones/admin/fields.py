@@ -70,10 +70,23 @@ def language_label(label, language):
     return f"{capfirst(label)} · {get_language_info(language)['name_local']}"
 
 
-class NamedLanguages:
-    """Labels say which language a translated column is written in, and so do the inputs to the browser."""
+class NativeFields:
+    """The browser's own controls, and selects that search with as few queries as they can."""
 
     formfield_overrides = NATIVE
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class NamedLanguages(NativeFields):
+    """Labels say which language a translated column is written in, and so do the inputs to the browser."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -123,7 +136,3 @@ class LeanFields(NamedLanguages):
         elif issubclass(target, Reference):
             kwargs["widget"] = ListSelect(target._meta.model_name)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ZoneEditor
+from .fields import NativeFields
 
 
 @admin.register(ZoneEditor)
-class ZoneEditorAdmin(admin.ModelAdmin):
+class ZoneEditorAdmin(NativeFields, admin.ModelAdmin):
     list_display = ["user", "looks_after"]
     list_select_related = ["user"]
     search_fields = ["user__username", "user__last_name", "zones__name_en", "zones__name_zh_hans"]

@@ -53,6 +53,10 @@ class Autocomplete(Known, AutocompleteMixin, forms.Select):
 class AutocompleteMultiple(Known, AutocompleteMixin, forms.SelectMultiple):
     empty_label = ""
 
+    def build_attrs(self, *args, **kwargs):
+        # The cross that clears all of them stands where a list allows none; each has a cross of its own.
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
+
 
 def tell_labels(form):
     """Give the form's selects the labels of the related rows that came with its instance."""
