@@ -18,7 +18,7 @@ dev: $(VENV)/.runtime
 
 ## Everything a bare machine can run. What needs PostgreSQL, Redis or Chromium says so when it is skipped.
 test: $(VENV)/.tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 ## Lint, types, templates, migrations, deployment settings.
 check: $(VENV)/.tests

@@ -68,7 +68,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_ready(address: str, process: subprocess.Popen, *, seconds: float = 60) -> float:
+def wait_until_ready(address: str, process: subprocess.Popen, *, seconds: float = 180) -> float:
     """Wait for `/-/ready`; returns the seconds it took, AssertionError when it does not come."""
     started = time.monotonic()
     while (passed := time.monotonic() - started) < seconds:

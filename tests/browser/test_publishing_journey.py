@@ -1,0 +1,57 @@
+"""A writer drafts a story on a zone, an editor publishes it, and it is everywhere at once."""
+
+import re
+import time
+
+ZONE = "Shenyang High-Tech"
+
+
+def _choose(page, field, text):
+    """Pick the first offer of one of the admin's search-as-you-type fields."""
+    page.locator(f".field-{field} .select2-selection").click()
+    page.locator(".select2-search__field").last.fill(text)
+    page.locator(".select2-results__option--highlighted, .select2-results__option").filter(
+        has_text=re.compile(text, re.I)
+    ).first.click()
+
+
+def test_journey_a_story_goes_from_a_writer_to_every_page(visit):
+    headline = f"A laboratory opens its doors, {time.time_ns()}"
+
+    writer = visit(login="writer")
+    writer.goto("/admin/zones/article/add/")
+    writer.locator("#id_headline_en").fill(headline)
+    writer.locator("#id_standfirst_en").fill("Rooms for ten teams, from the first of the month.")
+    writer.locator(".field-body_en [contenteditable=true]").first.click()
+    writer.keyboard.type("The laboratory lends its instruments to young firms.")
+    writer.locator("#id_section").select_option(label="EDZ News")
+    _choose(writer, "zones", "Shenyang")
+    assert writer.get_by_role("button", name="Save and publish now").count() == 0
+    writer.get_by_role("button", name="Save and submit for review").click()
+    change = writer.url
+    assert "/change/" in change
+
+    public = visit()
+    public.goto("/media-center/edz-news/")
+    assert headline not in public.content()
+
+    editor = visit(login="editor")
+    editor.goto(change)
+    preview = editor.context.new_page()
+    preview.goto(change.replace("change/", "preview/"))
+    assert headline in preview.locator("h1").inner_text()
+    editor.get_by_role("button", name=re.compile("^Publish now|^Save and publish now")).first.click()
+    editor.wait_for_load_state()
+
+    public.goto("/")
+    assert headline in public.locator("main").inner_text()
+    public.get_by_role("link", name=headline).first.click()
+    assert headline in public.locator("h1").inner_text()
+    story = public.url
+    public.get_by_role("link", name=re.compile(ZONE)).first.click()
+    assert headline in public.locator("main").inner_text()
+    public.goto("/media-center/edz-news/")
+    assert headline in public.locator("main").inner_text()
+    for address in ("/feeds/news.rss", "/feeds/news.atom", "/media-center/edz-news/news.rss"):
+        assert headline in public.request.get(address).text(), address
+    assert story in public.request.get("/sitemap.xml").text()
