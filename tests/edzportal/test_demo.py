@@ -16,6 +16,7 @@ from zones.models import (
     IndustryRole,
     Province,
     Source,
+    Stage,
     Zone,
     ZoneEvent,
 )
@@ -55,6 +56,11 @@ class TestWhole:
 
         assert load.load(stdout=out) == 0
         assert "Zones: 0 new, 0 changed, 611 unchanged" in out.getvalue()
+
+    def test_the_newsroom_holds_a_draft_and_a_story_in_review(self):
+        waiting = dict(Article.objects.exclude(stage=Stage.PUBLISHED).values_list("slug", "stage"))
+
+        assert waiting == {load.DRAFT: Stage.DRAFT, load.IN_REVIEW: Stage.REVIEW}
 
     def test_every_type_has_its_zones(self):
         counts = {
