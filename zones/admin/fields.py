@@ -1,12 +1,15 @@
 """How columns become form fields: languages named, dates native, selects lean."""
 
 import decimal
+import functools
+import html
 
 from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models as db
-from django.utils.functional import lazy
+from django.utils.functional import keep_lazy_text
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django_countries.fields import CountryField
@@ -14,6 +17,7 @@ from modeltranslation.utils import get_translation_fields
 
 from ..models import Article, City, Image, Source, Zone
 from ..models.reference import Reference
+from ..richtext import RichTextField
 from .widgets import Autocomplete, AutocompleteMultiple, CountrySelect, ListSelect
 
 # Tables too long for a list: searched on the server.
@@ -66,8 +70,35 @@ def languages(field):
     return tuple(get_translation_fields(field))
 
 
-def language_label(label, language):
-    return f"{capfirst(label)} · {get_language_info(language)['name_local']}"
+def code_of(column):
+    """The language of a translated column, such as "zh-hans"."""
+    wanted = column.language.replace("-", "_")
+    return next(code for code, _name in settings.LANGUAGES if code.replace("-", "_") == wanted)
+
+
+def label_of(column):
+    """“Headline · English”: what a translated column is called beside its twin."""
+    return _label(column.translated_field.verbose_name, code_of(column))
+
+
+@keep_lazy_text
+def _label(name, code):
+    return f"{capfirst(name)} · {get_language_info(code)['name_local']}"
+
+
+@functools.cache
+def readable(model, name):
+    """A translated column for somebody who may only read it: its language named, its markup left out."""
+    column = model._meta.get_field(name)
+    is_rich = isinstance(column.translated_field, RichTextField)
+
+    def text(row):
+        value = getattr(row, name) or "—"
+        return html.unescape(strip_tags(value.replace("</p>", "\n"))) if is_rich else value
+
+    text.__name__ = name
+    text.short_description = label_of(column)
+    return text
 
 
 class NativeFields:
@@ -91,16 +122,12 @@ class NamedLanguages(NativeFields):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):
-            code = next(code for code, _ in settings.LANGUAGES if code.replace("-", "_") == _column(db_field))
-            field.label = lazy(language_label, str)(db_field.translated_field.verbose_name, code)
+            code = code_of(db_field)
+            field.label = label_of(db_field)
             field.widget.attrs["lang"] = "zh-Hans" if code == "zh-hans" else code
             # One language is enough; the form insists on that one.
             field.required = False
         return field
-
-
-def _column(db_field):
-    return db_field.language.replace("-", "_")
 
 
 class LeanFields(NamedLanguages):

@@ -1,6 +1,7 @@
 """A page with a life in the admin: who may touch it, its moves, its history, its previews."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,6 +18,7 @@ from ..forms import BUTTONS, MoveForm, moves_offered
 from ..models import Move, PageEvent, PreviewLink, Stage
 from ..views.preview import render_preview
 from .base import RichTextAdmin
+from .fields import readable
 
 # Moves that can be made together with saving, so that nothing typed is lost.
 SAVE_AND = (Move.SUBMIT, Move.PUBLISH)
@@ -200,6 +202,29 @@ class PageAdmin(RichTextAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj is not None and obj.is_live() else None
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, options | {"fields": list(self._readable(options["fields"]))})
+            for title, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        names = super().get_readonly_fields(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return names
+        return [*names, *filter(callable, flatten_fieldsets(self.get_fieldsets(request, obj)))]
+
+    def _readable(self, names):
+        for name in names:
+            if isinstance(name, list | tuple):
+                yield tuple(self._readable(name))
+            elif name != "version":
+                is_translated = hasattr(self.opts.get_field(name), "translated_field")
+                yield readable(self.model, name) if is_translated else name
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         user = request.user

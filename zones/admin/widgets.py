@@ -6,7 +6,7 @@ a select when it is first used; long lists are searched on the server.
 """
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 
 class Known:
@@ -46,11 +46,11 @@ class CountrySelect(ListSelect):
         return {str(key): str(label) for key, label in self.choices if key in keys}
 
 
-class Autocomplete(Known, AutocompleteMixin, forms.Select):
+class Autocomplete(Known, AutocompleteSelect):
     empty_label = ""
 
 
-class AutocompleteMultiple(Known, AutocompleteMixin, forms.SelectMultiple):
+class AutocompleteMultiple(Known, AutocompleteSelectMultiple):
     empty_label = ""
 
     def build_attrs(self, *args, **kwargs):

@@ -181,6 +181,17 @@ def test_a_zone_editor_sees_own_zones_alone(client):
     assert client.get(reverse("admin:zones_zone_preview", args=[other.pk])).status_code == 404
 
 
+def test_who_may_only_read_a_page_reads_text_and_no_markup(client):
+    story = factories.article("A story", body_en="<p>First &amp; last.</p>", body_zh_hans="<p>正文</p>")
+    zone = factories.zone("A zone", description_en="<p>Words.</p>")
+    client.force_login(person(roles.WRITER))
+    page = client.get(reverse("admin:zones_article_change", args=[story.pk])).content.decode()
+    assert "Body · English" in page and "First &amp; last." in page and "&lt;p&gt;" not in page
+    assert 'name="_save"' not in page
+    page = client.get(reverse("admin:zones_zone_change", args=[zone.pk])).content.decode()
+    assert "Words." in page and 'name="_save"' not in page
+
+
 @pytest.mark.parametrize("route", ["moves", "preview_links"])
 def test_nothing_changes_by_following_a_link(client, route):
     client.force_login(factories.admin())
