@@ -4,7 +4,8 @@ import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,12 @@ from django.utils.translation import pgettext_lazy
 from zones.text import fold
 
 from ..states import Moderation, Status
+from .message import Message
 
 # What an officer should see coming.
 SOON = datetime.timedelta(hours=24)
+# Characters of the first message that a list shows.
+OPENING = 110
 
 _CLEAN = Q(moderation=Moderation.CLEAN)
 _UNFINISHED = _CLEAN & ~Q(status=Status.CLOSED)
@@ -129,8 +133,12 @@ class InquiryQuerySet(models.QuerySet):
         return found
 
     def for_listing(self):
-        """What a row of the list shows; its zones are fetched for the whole page at once."""
-        return self.select_related("contact", "owner").defer("search_text")
+        """What a row of the list shows, the opening words included; zones are fetched for a whole page at once."""
+        asked = Message.objects.filter(inquiry=OuterRef("pk"), direction=Message.Direction.IN)
+        opening = asked.order_by("created_at", "pk").values(words=Left("body", OPENING))[:1]
+        return (
+            self.select_related("contact", "owner").defer("search_text").annotate(opening=Subquery(opening))
+        )
 
     def for_thread(self):
         return self.select_related("contact", "owner", "industry", "article__section").defer("search_text")

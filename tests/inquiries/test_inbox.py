@@ -157,6 +157,14 @@ def test_search_finds_reference_sender_and_words_of_the_thread(desk):
     assert "Nothing was found" in desk.get("/inbox/", {"q": "nowhere"}).text
 
 
+def test_a_list_shows_the_opening_words_of_the_sender(desk):
+    made = inquiry("We look for land near a port. " * 20)
+    made.hear("And water?")
+    row = desk.get("/inbox/", {"queue": "all"}).context["page"].rows[0]
+    assert row.opening.startswith("We look for land near a port.")
+    assert len(row.opening) <= 110
+
+
 def test_an_empty_queue_says_what_to_do(desk):
     assert "Take something unassigned" in desk.get("/inbox/", {"queue": "due"}).text
 
@@ -275,7 +283,12 @@ def test_what_a_sender_wrote_is_shown_as_text(desk):
 def many(count, user):
     zones = [factories.zone(f"Zone {number}") for number in range(2)]
     for number in range(count):
-        made = inquiry(at=MONDAY + timezone.timedelta(hours=number), zones=zones)
+        made = inquiry(
+            f"{Inquiry.objects.count()} " + "示例咨询：请问土地。" * 40,
+            at=MONDAY + timezone.timedelta(hours=number),
+            zones=zones,
+            contact={"name": "A rather long name of a sender", "company": "A rather long name of a company"},
+        )
         made.assign(user, by=user)
 
 
@@ -290,7 +303,7 @@ def test_a_list_costs_the_same_for_one_as_for_fifty(desk, django_assert_max_num_
     assert len(page.content) <= 60 * 1024
 
 
-@pytest.mark.parametrize("asked", [{"queue": "all"}, {"queue": "closed"}, {"q": "plan"}])
+@pytest.mark.parametrize("asked", [{"queue": "all"}, {"queue": "closed"}, {"q": "示例"}])
 def test_a_list_of_any_length_costs_eight_queries(desk, asked, django_assert_max_num_queries):
     many(12, desk.officer)
     with django_assert_max_num_queries(8):
