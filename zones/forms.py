@@ -1,5 +1,6 @@
 """What editors fill in: pages, facts, pictures, documents, and the moves of a page's life."""
 
+import itertools
 import zoneinfo
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from modeltranslation.translator import translator
 
 from . import uploads
-from .models import Document, Image, Indicator, Move
+from .models import RESERVED_SLUGS, Document, Image, Indicator, Move
 from .periods import Period
 from .text import pinyin
 
@@ -70,18 +71,25 @@ class PageForm(TranslatedForm):
             )
         return cleaned
 
-    def fill_slug(self, source):
-        """Write the address where the editor left it empty: from the English text, else from pinyin."""
-        if not self.cleaned_data.get("slug"):
-            length = self.instance._meta.get_field("slug").max_length
-            text = self.cleaned_data.get(f"{source}_en") or pinyin(
-                self.cleaned_data.get(f"{source}_zh_hans") or ""
-            )
-            slug = slugify(text)[:length].rstrip("-")
-            if slug:
-                self.cleaned_data["slug"] = slug
-            else:
-                self.add_error("slug", _("Enter the words that stand in the page's address."))
+    def fill_slug(self, source, **among):
+        """Write the address where the editor left it empty: from the English text, else from pinyin.
+
+        It is a free one among the pages that `among` filters.
+        """
+        if self.cleaned_data.get("slug"):
+            return
+        length = self.instance._meta.get_field("slug").max_length
+        text = self.cleaned_data.get(f"{source}_en") or pinyin(
+            self.cleaned_data.get(f"{source}_zh_hans") or ""
+        )
+        slug = slugify(text)[: length - 4].rstrip("-")
+        if not slug:
+            self.add_error("slug", _("Enter the words that stand in the page's address."))
+            return
+        pages = self._meta.model._base_manager.filter(slug__startswith=slug, **among)
+        taken = {*pages.exclude(pk=self.instance.pk).values_list("slug", flat=True), *RESERVED_SLUGS}
+        numbered = (f"{slug}-{number}" for number in itertools.count(2))
+        self.cleaned_data["slug"] = slug if slug not in taken else next(n for n in numbered if n not in taken)
 
 
 class ArticleForm(PageForm):
@@ -96,7 +104,7 @@ class ArticleForm(PageForm):
     def clean(self):
         cleaned = super().clean()
         if "slug" in self.fields and "slug" not in self.errors:
-            self.fill_slug("headline")
+            self.fill_slug("headline", section=cleaned.get("section"))
         return cleaned
 
 

@@ -127,6 +127,13 @@ def test_a_story_in_chinese_alone_gets_its_address_from_pinyin(client, writer, z
     assert Article.objects.get().slug == "shen-yang-gao-xin-qu"
 
 
+def test_two_stories_of_one_headline_get_an_address_each(client, writer, zone):
+    for _one in range(3):
+        draft(client, writer, zone)
+    slugs = Article.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["a-plant-opens", "a-plant-opens-2", "a-plant-opens-3"]
+
+
 def test_the_editor_runs_under_a_nonce_and_other_screens_without_one(client, writer):
     client.force_login(writer)
     form = client.get(reverse("admin:zones_article_add"))
