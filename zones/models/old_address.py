@@ -13,10 +13,20 @@ class OldAddress(models.Model):
 
     path = models.CharField(_("path"), max_length=300, unique=True)
     zone = models.ForeignKey(
-        Zone, on_delete=models.CASCADE, null=True, blank=True, related_name="old_addresses"
+        Zone,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="old_addresses",
+        verbose_name=_("zone"),
     )
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, null=True, blank=True, related_name="old_addresses"
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="old_addresses",
+        verbose_name=_("article"),
     )
     since = models.DateTimeField(default=timezone.now, editable=False)
 

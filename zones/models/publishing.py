@@ -230,11 +230,11 @@ class PageEvent(models.Model):
     It names its page by uuid, not by key, so that it outlives the page.
     """
 
-    page = models.UUIDField(db_index=True)
-    page_kind = models.CharField(max_length=20)
+    page = models.UUIDField(_("identifier of the page"), db_index=True)
+    page_kind = models.CharField(_("kind of page"), max_length=20)
     move = models.CharField(_("what"), max_length=12, choices=Move)
-    from_stage = models.CharField(max_length=10, choices=Stage)
-    to_stage = models.CharField(max_length=10, choices=Stage)
+    from_stage = models.CharField(_("stage before"), max_length=10, choices=Stage)
+    to_stage = models.CharField(_("stage after"), max_length=10, choices=Stage)
     at = models.DateTimeField(_("when"))
     effective_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
     by = models.ForeignKey(
