@@ -1,13 +1,20 @@
-"""News feeds: all of it, and one for each section, topic and zone."""
+"""News feeds: all of it, and one for each section, topic and zone.
+
+Readers keep what a feed says, so every address in it is that of the site itself
+(`SITE_URL`), whatever name a request has used for the machine.
+"""
 
 from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import old_addresses
 from .models import Article, Section, Topic, Zone
+from .structured_data import absolute
 
 LENGTH = 30
 
@@ -16,13 +23,21 @@ class NewsFeed(Feed):
     title = _("EDZ Portal: news")
     description = _("News from economic development zones.")
     author_name = "EDZ Portal"
+    url_name = "zones:news_rss"
 
     @property
     def language(self):
         return get_language()
 
-    def link(self, obj=None):
+    def page(self, obj):
+        """The page whose news the feed tells."""
         return reverse("zones:media_center")
+
+    def link(self, obj):
+        return absolute(self.page(obj))
+
+    def feed_url(self, obj):
+        return absolute(reverse(self.url_name, args=[obj.slug] if obj else []))
 
     def articles(self, obj):
         return Article.objects.live()
@@ -32,6 +47,9 @@ class NewsFeed(Feed):
 
     def item_title(self, article):
         return article.headline
+
+    def item_link(self, article):
+        return absolute(article.get_absolute_url())
 
     def item_description(self, article):
         return article.standfirst
@@ -54,9 +72,7 @@ class NewsFeed(Feed):
 class NewsAtomFeed(NewsFeed):
     feed_type = Atom1Feed
     subtitle = NewsFeed.description
-
-    def feed_guid(self, obj=None):
-        return self.link(obj)
+    url_name = "zones:news_atom"
 
 
 class _FeedOf(NewsFeed):
@@ -74,7 +90,7 @@ class _FeedOf(NewsFeed):
     def title(self, obj):
         return gettext("EDZ Portal: %(name)s") % {"name": obj}
 
-    def link(self, obj):
+    def page(self, obj):
         return obj.get_absolute_url()
 
     def articles(self, obj):
@@ -82,15 +98,24 @@ class _FeedOf(NewsFeed):
 
 
 class SectionFeed(_FeedOf):
-    model, tie = Section, "section"
+    model, tie, url_name = Section, "section", "zones:section_rss"
 
 
 class TopicFeed(_FeedOf):
-    model, tie = Topic, "topics"
+    model, tie, url_name = Topic, "topics", "zones:topic_rss"
 
 
 class ZoneFeed(_FeedOf):
-    model, tie = Zone, "zones"
+    model, tie, url_name = Zone, "zones", "zones:zone_rss"
+
+    def __call__(self, request, *args, **kwargs):
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except Http404:
+            # A reader goes on asking at the address that it was once given.
+            if zone := old_addresses.page_at(request.path.removesuffix("news.rss")):
+                return HttpResponsePermanentRedirect(reverse(self.url_name, args=[zone.slug]))
+            raise
 
     def objects(self):
         return Zone.objects.live()

@@ -74,7 +74,9 @@ class Finder:
         self.at = at
         self.query = " ".join(params.get("q", "").split())[:100]
         self.chosen = {
-            name: sorted({value for value in params.getlist(name) if value})[:40] for name in FACETS
+            # PostgreSQL takes no null character in a text, not even to find nothing.
+            name: sorted({value for value in params.getlist(name) if value and "\0" not in value})[:40]
+            for name in FACETS
         }
         self.sort = params.get("sort") if params.get("sort") in SORTS else ""
 
@@ -86,7 +88,6 @@ class Finder:
         if not self.sort and self._ranking:
             return zones.order_by(search.ranked(self._ranking), "sort_key", "pk")
         if self.sort == "approved":
-            zones = zones.order_by(*SORTS["approved"][1])
             # Unknown comes last in both directions.
             return zones.annotate(undated=Q(approved_on="")).order_by("undated", *SORTS["approved"][1])
         return zones.order_by(*SORTS[self.sort or "name"][1])

@@ -134,3 +134,9 @@ def test_a_page_that_does_not_exist_is_not_found(client, zones):
     assert client.get("/zones/?page=2").status_code == 404
     assert client.get("/zones/?page=0").status_code == 404
     assert client.get("/zones/?page=abc").status_code == 404
+
+
+def test_a_choice_that_no_database_could_hold_is_left_out(client, zones):
+    assert client.get("/zones/?province=%00&type=a%00b&province=hubei").status_code == 200
+    assert finder("province=%00&type=a%00b&province=hubei").chosen["province"] == ["hubei"]
+    assert finder("type=a%00b").chosen["type"] == []

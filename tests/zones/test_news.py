@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
@@ -86,7 +87,11 @@ def test_the_archive_of_a_month_holds_that_month(client):
     html = client.get("/media-center/archive/2022/7/").content.decode()
     assert "In July" in html
     assert "In August" not in html
-    assert client.get("/media-center/archive/2022/13/").status_code == 404
+
+
+@pytest.mark.parametrize("month", ["2022/13", "0/1", "1/1", "9999/12", f"{10**30}/1"])
+def test_a_month_outside_the_calendar_is_not_found(client, month):
+    assert client.get(f"/media-center/archive/{month}/").status_code == 404
 
 
 def test_a_story_without_a_translation_says_so_and_marks_its_language(client):
@@ -101,3 +106,26 @@ def test_feeds_are_dated_and_carry_the_standfirst(client):
         xml = client.get(address).content.decode()
         assert "In short &amp; plain." in xml
     assert "<updated>" in client.get("/feeds/news.atom").content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+@pytest.mark.parametrize("feed", ["/feeds/news.rss", "/feeds/news.atom", "/zones/quay/news.rss"])
+def test_every_address_in_a_feed_is_the_sites_own_whatever_host_was_asked(client, feed, prefix):
+    factories.article("A story", slug="a-story", zones=[factories.zone(slug="quay")])
+    xml = client.get(prefix + feed, headers={"host": "127.0.0.1"}).content.decode()
+    assert "127.0.0.1" not in xml
+    for path in (feed, "/media-center/edz-news/a-story/"):
+        assert f"http://testserver{prefix}{path}" in xml
+
+
+def test_the_id_of_an_atom_feed_is_a_full_address(client):
+    """RFC 4287, 4.2.6: an IRI, never a relative one."""
+    feed = ElementTree.fromstring(client.get("/feeds/news.atom").content)
+    assert feed.findtext("{http://www.w3.org/2005/Atom}id") == "http://testserver/media-center/"
+
+
+def test_the_feed_of_a_zone_that_was_renamed_leads_to_its_new_address(client):
+    old_addresses.remember(factories.zone(slug="new"), "/zones/old/")
+    answer = client.get("/zh-hans/zones/old/news.rss")
+    assert (answer.status_code, answer["Location"]) == (301, "/zh-hans/zones/new/news.rss")
+    assert client.get("/zones/never/news.rss").status_code == 404

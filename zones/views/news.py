@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .. import old_addresses, related, structured_data
+from .. import related, structured_data
 from ..models import Article, Section, Topic, Zone
-from .pages import page_or_404
+from .pages import AnswersAtOldAddresses, page_or_404
 
 
 def live_sections():
@@ -85,17 +85,17 @@ class Month(ArticleList):
 
     @cached_property
     def first_day(self):
-        try:
-            return datetime.date(self.kwargs["year"], self.kwargs["month"], 1)
-        except ValueError as error:
-            raise Http404 from error
+        year, month = self.kwargs["year"], self.kwargs["month"]
+        # Both ends of the calendar have no month beyond them, and databases no moment.
+        if not (1900 <= year < 9999 and 1 <= month <= 12):
+            raise Http404
+        return datetime.date(year, month, 1)
 
     def get_queryset(self):
-        start = timezone.make_aware(datetime.datetime.combine(self.first_day, datetime.time()))
-        end = timezone.make_aware(
-            datetime.datetime.combine(
-                (self.first_day + datetime.timedelta(days=32)).replace(day=1), datetime.time()
-            )
+        next_month = (self.first_day + datetime.timedelta(days=32)).replace(day=1)
+        start, end = (
+            timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+            for day in (self.first_day, next_month)
         )
         return super().get_queryset().filter(published_at__gte=start, published_at__lt=end)
 
@@ -126,17 +126,9 @@ def archive_months():
     ]
 
 
-class ArticleDetail(DetailView):
+class ArticleDetail(AnswersAtOldAddresses, DetailView):
     template_name = "zones/article_detail.html"
     context_object_name = "article"
-
-    def get(self, request, *args, **kwargs):
-        try:
-            return super().get(request, *args, **kwargs)
-        except Http404:
-            if page := old_addresses.page_at(request.path):
-                return HttpResponsePermanentRedirect(page.get_absolute_url())
-            raise
 
     def get_queryset(self):
         return Article.objects.live().filter(section__slug=self.kwargs["section"])

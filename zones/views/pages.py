@@ -1,8 +1,13 @@
-"""Numbered pages of a list: a page that does not exist is not found, rather than silently another."""
+"""Which page answers at an address: the numbered pages of a list, and pages that have moved.
+
+A page of a list that does not exist is not found, rather than silently another.
+"""
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
+
+from .. import old_addresses
 
 
 class CountedPaginator(Paginator):
@@ -22,3 +27,15 @@ def page_or_404(request, object_list, per_page, *, count=None):
     except InvalidPage as error:
         raise Http404(gettext("This list has no such page.")) from error
     return paginator, page, page.object_list, page.has_other_pages()
+
+
+class AnswersAtOldAddresses:
+    """For a detail view: where no page lives, the one that once did is named."""
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if page := old_addresses.page_at(request.path):
+                return HttpResponsePermanentRedirect(page.get_absolute_url())
+            raise

@@ -1,27 +1,19 @@
 """The page of a zone."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic import DetailView
 
-from .. import old_addresses, profile, structured_data
+from .. import profile, structured_data
 from ..models import Article, Zone
+from .pages import AnswersAtOldAddresses
 
 NEWS_ON_PAGE = 6
 
 
-class ZoneProfile(DetailView):
+class ZoneProfile(AnswersAtOldAddresses, DetailView):
     template_name = "zones/zone.html"
     context_object_name = "zone"
-
-    def get(self, request, *args, **kwargs):
-        try:
-            return super().get(request, *args, **kwargs)
-        except Http404:
-            if page := old_addresses.page_at(request.path):
-                return HttpResponsePermanentRedirect(page.get_absolute_url())
-            raise
 
     def get_queryset(self):
         return Zone.objects.live().select_related("province", "city", "level", "record_source", "logo")
