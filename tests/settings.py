@@ -26,7 +26,10 @@ os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["SITE_URL"] = "http://testserver"
 
 from edzportal.settings import *  # noqa: E402, F403
-from edzportal.settings import STORAGES  # noqa: E402
+from edzportal.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+# WhiteNoise warns of a folder that is not there.
+STATIC_ROOT.mkdir()
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
