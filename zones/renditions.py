@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 
 import PIL.Image
 import PIL.ImageCms
@@ -20,20 +21,25 @@ FORMATS = {
     "jpeg": ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
 }
 
+# Seconds until an original that could not be read is tried again, by the same worker.
+REST = 600
+_unreadable: dict[int, float] = {}
+
 log = logging.getLogger(__name__)
 
 
 def make_waiting(limit: int = 10) -> int:
     """Make the renditions of at most `limit` pictures that have none. Returns how many were served."""
+    now = time.monotonic()
+    resting = [pk for pk, until in _unreadable.items() if until > now]
     made = 0
-    for image in Image.objects.awaiting_renditions().iterator(chunk_size=50):
-        if made >= limit:
-            break
+    for image in list(Image.objects.awaiting_renditions().exclude(pk__in=resting)[:limit]):
         try:
             make(image)
         except (OSError, ValueError, PIL.Image.DecompressionBombError):
-            # One lost original must not keep the others waiting.
+            # One lost original must neither keep the others waiting nor fill the log.
             log.exception("No renditions of picture %s", image.pk)
+            _unreadable[image.pk] = now + REST
         else:
             made += 1
     if made:
