@@ -93,7 +93,7 @@ class Period:
 
     def display(self) -> str:
         """The period in words of the active language."""
-        words = {
+        words: dict[str, int | str] = {
             "year": self.start.year,
             "first": self.start.year,
             "last": self.end.year,
