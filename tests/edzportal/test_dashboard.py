@@ -91,6 +91,13 @@ def test_the_login_page_says_what_is_wrong_and_leads_back(client):
     assert "errornote" in page and f'href="{reverse("home")}"' in page
 
 
+def test_guessing_passwords_ends_at_a_page_that_says_so(client):
+    login = reverse("admin:login")
+    for _guess in range(9):
+        answer = client.post(login, {"username": "wang", "password": "guess"})
+    assert answer.status_code == 429 and "429.html" in [used.name for used in answer.templates]
+
+
 def test_the_admin_writes_no_style_and_no_script_into_its_pages(client):
     client.force_login(factories.admin())
     story, zone = factories.article(), factories.zone()
