@@ -37,12 +37,16 @@ class ContactAdmin(ReadOnly, admin.ModelAdmin):
 
 class EventInline(ReadOnly, admin.TabularInline):
     model = InquiryEvent
-    fields = ("at", "sentence")
+    fields = ("at", "what_happened")
     readonly_fields = fields
     extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by", "to_user")
+
+    @admin.display(description=_("what"))
+    def what_happened(self, event):
+        return event.sentence
 
 
 @admin.register(Inquiry)

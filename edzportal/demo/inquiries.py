@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from inquiries.form_age import UNKNOWN, FormAge
-from inquiries.models import Contact, Inquiry, OutboxMail, Priority, Status
+from inquiries.models import Contact, FollowLink, Inquiry, OutboxMail, Priority, Status
 from inquiries.models.reception import Clues
 from zones.models import Industry, Zone
 
@@ -93,6 +93,9 @@ def _take_step(inquiry: Inquiry, step: dict, by: User | None, people: dict[str, 
             inquiry.move_to(Status.WAITING_INSIDE, by=by, at=at)
         case "close":
             inquiry.move_to(Status.CLOSED, outcome=step["outcome"], by=by, at=at)
+        case "revoke_links":
+            FollowLink.objects.issue(inquiry, at=at)
+            inquiry.revoke_links(by=by, at=at)
         case "withdraw":
             inquiry.withdraw(at=at)
         case unknown:

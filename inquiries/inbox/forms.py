@@ -11,7 +11,10 @@ from ..roles import officers
 
 
 class StepForm(forms.Form):
-    """One step on an inquiry. `version` is that of the page on which it was decided."""
+    """One step on an inquiry. `version` is that of the page on which it was decided.
+
+    Each kind calls its verb in `perform(inquiry)`, with the inquiry locked.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     use_required_attribute = False
@@ -26,10 +29,6 @@ class StepForm(forms.Form):
         super().__init__(*args, initial={"version": inquiry.version}, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
-
-    def perform(self, inquiry):
-        """Call the verb on the locked inquiry."""
-        raise AssertionError(f"{type(self).__name__} has no verb")  # pragma: no cover
 
 
 class ScreeningForm(StepForm):
@@ -125,6 +124,13 @@ class ReplyForm(StepForm):
 
     def perform(self, inquiry):
         inquiry.reply(self.cleaned_data["text"], then=self.cleaned_data["then"], by=self.by)
+
+
+class RevocationForm(StepForm):
+    done = _("The private links are closed.")
+
+    def perform(self, inquiry):
+        inquiry.revoke_links(by=self.by)
 
 
 class SearchForm(forms.Form):

@@ -15,4 +15,5 @@ urlpatterns = [
     path("<slug:ref>/priorities/", views.Priorities.as_view(), name="priorities"),
     path("<slug:ref>/notes/", views.Notes.as_view(), name="notes"),
     path("<slug:ref>/replies/", views.Replies.as_view(), name="replies"),
+    path("<slug:ref>/revocations/", views.Revocations.as_view(), name="revocations"),
 ]

@@ -147,7 +147,7 @@ class Step(Thread):
     """A step as a resource: POST makes it. Its form says which verb."""
 
     http_method_names = ["post"]
-    form_class = forms.StepForm
+    form_class = None
 
     def post(self, request, ref):
         inquiry = get_object_or_404(Inquiry, reference=ref)
@@ -201,6 +201,10 @@ class Notes(Step):
 
 class Replies(Step):
     form_class = forms.ReplyForm
+
+
+class Revocations(Step):
+    form_class = forms.RevocationForm
 
 
 @require_GET

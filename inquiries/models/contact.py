@@ -11,12 +11,6 @@ from django_countries.fields import CountryField
 from ..addresses import address_key
 
 
-class ContactQuerySet(models.QuerySet):
-    def of_address(self, address):
-        """Everything that came under one address."""
-        return self.filter(address_key=address_key(address))
-
-
 class Contact(models.Model):
     email = models.CharField(_("e-mail"), max_length=320)
     # What two spellings of one address have in common.
@@ -26,8 +20,6 @@ class Contact(models.Model):
     country = CountryField(_("country"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     language = models.CharField(_("language preferred"), max_length=12, blank=True)
-
-    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sender")

@@ -24,13 +24,16 @@ class InquiryEvent(models.Model):
         NOTED = "noted", _("noted")
         REPLIED = "replied", _("replied")
         WROTE = "wrote", _("sender wrote")
+        LINKS_REVOKED = "links_revoked", _("links revoked")
 
     class Actor(models.TextChoices):
         SENDER = "sender", _("The sender")
         OFFICER = "officer", _("An officer")
         PORTAL = "portal", _("The portal")
 
-    inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.PROTECT, related_name="events")
+    inquiry = models.ForeignKey(
+        "inquiries.Inquiry", on_delete=models.PROTECT, related_name="events", verbose_name=_("inquiry")
+    )
     kind = models.CharField(_("what"), max_length=16, choices=Kind)
     at = models.DateTimeField(_("when"))
     actor = models.CharField(_("who"), max_length=8, choices=Actor)
@@ -53,7 +56,12 @@ class InquiryEvent(models.Model):
         verbose_name=_("to whom"),
     )
     message = models.ForeignKey(
-        "inquiries.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "inquiries.Message",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("message"),
     )
 
     class Meta:
@@ -112,4 +120,5 @@ _SENTENCES = {
     "noted": lambda event: _("%(who)s wrote a note"),
     "replied": lambda event: _("%(who)s replied"),
     "wrote": lambda event: _("The sender wrote"),
+    "links_revoked": lambda event: _("%(who)s closed the private links"),
 }

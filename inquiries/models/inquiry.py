@@ -151,10 +151,6 @@ class Inquiry(Conversation):
         return [status for status in Status if states.may_move(self.moderation, self.status, status)]
 
     @property
-    def legal_verdicts(self):
-        return [verdict for verdict in Moderation if states.may_screen(self.moderation, verdict)]
-
-    @property
     def may_be_replied_to(self):
         return states.may_reply(self.moderation, self.status)
 
@@ -253,6 +249,12 @@ class Inquiry(Conversation):
                     params={"state": self.get_status_display(), "to": Status(status).label},
                 )
             self._change_status(Status(status), outcome, step)
+
+    def revoke_links(self, *, by, at=None, note=""):
+        """Close every private link of the thread, such as one that was forwarded. The next letter brings a new one."""
+        with self._step(by=by, at=at, note=note) as step:
+            if self.follow_links.revoke(at=step.at):
+                step.record(Kind.LINKS_REVOKED)
 
     def withdraw(self, *, at=None):
         """The sender no longer needs an answer."""

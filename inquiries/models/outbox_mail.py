@@ -75,23 +75,33 @@ class OutboxMail(models.Model):
     to = models.CharField(pgettext_lazy("outgoing mail", "to"), max_length=320)
     language = models.CharField(_("language"), max_length=12, default="en")
     inquiry = models.ForeignKey(
-        "inquiries.Inquiry", on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+        "inquiries.Inquiry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name=_("inquiry"),
     )
     message = models.OneToOneField(
-        "inquiries.Message", on_delete=models.CASCADE, null=True, blank=True, related_name="mail"
+        "inquiries.Message",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mail",
+        verbose_name=_("message"),
     )
     # Filled for plain letters only: the others are written when they leave, so that
     # no private link ever lies in the database.
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     # Stays the same over all attempts, so that a mail program can tell a second copy.
-    mail_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mail_id = models.UUIDField(_("identifier of the letter"), default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    lease = models.UUIDField(null=True, editable=False)
-    leased_until = models.DateTimeField(null=True, editable=False)
+    lease = models.UUIDField(pgettext_lazy("outgoing mail", "lease"), null=True, editable=False)
+    leased_until = models.DateTimeField(_("leased until"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -141,4 +141,11 @@ class InquiryQuerySet(models.QuerySet):
         )
 
     def for_thread(self):
-        return self.select_related("contact", "owner", "industry", "article__section").defer("search_text")
+        """One inquiry with what surrounds it, and how many others came from its address."""
+        same_address = self.model.objects.filter(contact__address_key=OuterRef("contact__address_key"))
+        others = same_address.exclude(pk=OuterRef("pk")).order_by().values("contact__address_key")
+        return (
+            self.select_related("contact", "owner", "industry", "article__section")
+            .defer("search_text")
+            .annotate(from_same_address=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0))
+        )

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.models import Inquiry, InquiryEvent, OutboxMail
+from inquiries.models import FollowLink, Inquiry, InquiryEvent, OutboxMail
 from tests import factories
 
 from .factories import MONDAY, ago, held, inquiry, manager, officer, spam
@@ -17,6 +17,7 @@ STEPS = {
     "priorities": {"priority": "1"},
     "notes": {"text": "A note"},
     "replies": {"text": "An answer", "then": "waiting_sender"},
+    "revocations": {},
 }
 
 
@@ -193,6 +194,24 @@ def test_a_reply_leaves_through_the_outbox_and_is_the_first_answer(desk):
     mail = OutboxMail.objects.get(letter="reply")
     assert mail.message.body == "Land is listed."
     assert "in the outbox" in response.text
+
+
+def test_private_links_are_closed_at_once(desk):
+    made = inquiry()
+    link = f"/follow/{FollowLink.objects.issue(made)}/"
+    assert desk.get(link).status_code == 200
+    assert take_step(desk, made, "revocations").status_code == 303
+    assert desk.get(link).status_code == 404
+    assert made.events.last().kind == "links_revoked"
+
+
+def test_a_thread_tells_of_others_from_the_same_address(desk):
+    made = inquiry(email="anna@example.org")
+    assert "other inquir" not in desk.get(made.get_absolute_url()).text
+    inquiry(email="Anna@example.org")
+    inquiry(email="anna@example.org")
+    inquiry(email="other@example.org")
+    assert "2 other inquiries" in desk.get(made.get_absolute_url()).text
 
 
 def test_every_step_is_one_event_of_the_thread(desk):
