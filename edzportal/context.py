@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import translation
 
-from .navigation import alternate_urls
+from .navigation import alternate_urls, canonical_url
 
 
 def portal(request):
@@ -11,6 +11,6 @@ def portal(request):
         "SITE_URL": settings.SITE_URL,
         "LANGUAGES_OFFERED": settings.LANGUAGES,
         "alternate_urls": alternate_urls(request),
-        "canonical_url": settings.SITE_URL + request.path,
+        "canonical_url": canonical_url(request),
         "text_direction": "rtl" if translation.get_language_bidi() else "ltr",
     }

@@ -1,4 +1,4 @@
-"""The way from a page to the same page in another language.
+"""The way from a page to the same page in another language, and the one address of each.
 
 Addresses differ by their prefix alone, so no address has to be resolved: the switch
 works on a page that was not found as well.
@@ -6,6 +6,8 @@ works on a page that was not found as well.
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 
 def alternate_urls(request) -> list[dict]:
@@ -19,16 +21,31 @@ def alternate_urls(request) -> list[dict]:
             "lang": _html_language(code),
             "name": translation.get_language_info(code)["name_local"],
             "url": _prefix(code) + path + (f"?{query}" if query else ""),
-            "absolute_url": settings.SITE_URL + _prefix(code) + path,
+            "absolute_url": settings.SITE_URL + _prefix(code) + path + _canonical_query(request),
             "active": code == active,
         }
         for code, _name in settings.LANGUAGES
     ]
 
 
+def canonical_url(request) -> str:
+    """The one address of what is shown: each page of a list has its own, choices and orders have none."""
+    return settings.SITE_URL + _quoted(request.path) + _canonical_query(request)
+
+
+def _canonical_query(request):
+    page = request.GET.get("page", "") if set(request.GET) == {"page"} else ""
+    return f"?page={page}" if page.isascii() and page.isdecimal() and page != "1" else ""
+
+
 def _without_prefix(path):
     language = translation.get_language_from_path(path)
-    return path.removeprefix(f"/{language}") if language else path
+    return _quoted(path.removeprefix(f"/{language}") if language else path)
+
+
+def _quoted(path):
+    """As an address may hold it: `//other.example/` would lead to another site."""
+    return escape_leading_slashes(escape_uri_path(path))
 
 
 def _prefix(code):

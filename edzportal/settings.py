@@ -5,7 +5,6 @@ and a local mail folder below `var/`, and answers on 127.0.0.1 only.
 """
 
 import secrets
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +42,7 @@ _site = urlsplit(SITE_URL)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=sorted({_site.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
 )
+CSRF_FAILURE_VIEW = "edzportal.views.forbidden"
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 # Networks whose X-Forwarded-For is believed; without one, every sender behind a proxy is one network.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
@@ -98,6 +98,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Who reads the sender's address from a request: the login guard and the moderation of inquiries.
 CLIENT_ADDRESS = AXES_CLIENT_IP_CALLABLE = "edzportal.middleware.client_address"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
@@ -107,7 +108,6 @@ LOGIN_REDIRECT_URL = "/"
 INSTALLED_APPS = [
     # Before the admin: it makes translated model fields known to it.
     "modeltranslation",
-    "edzportal.apps.PortalConfig",
     "edzportal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -124,6 +124,9 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "zones",
     "inquiries",
+    # Last: the page cache hears of a change after the search index, so that no page is kept that
+    # was made from the old one.
+    "edzportal.apps.PortalConfig",
 ]
 
 MIDDLEWARE = [
@@ -295,4 +298,3 @@ LOGGING = {
         "axes": {"level": "WARNING"},
     },
 }
-TESTING = "pytest" in sys.modules

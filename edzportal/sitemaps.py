@@ -47,7 +47,7 @@ class Articles(PortalSitemap):
 
 class NewsLists(PortalSitemap):
     def items(self):
-        topics = Topic.objects.filter(pk__in=Article.topics.through.objects.values("topic"))
+        topics = Topic.objects.filter(pk__in=Article.objects.live().values("topics"))
         return [*live_sections(), *topics]
 
 

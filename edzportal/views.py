@@ -91,7 +91,8 @@ def server_error(request):
     return HttpResponseServerError(loader.render_to_string("500.html", {"language": get_language()}))
 
 
-def forbidden(request, exception=None):
+def forbidden(request, exception=None, reason=""):
+    # `reason` is what the check of forms gives: it speaks to programmers, not to readers.
     return render(request, "403.html", status=403)
 
 

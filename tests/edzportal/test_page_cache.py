@@ -4,9 +4,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db.models.signals import post_save
 from django.utils import timezone
 
+from edzportal.models import ContentGeneration
 from tests import factories
+from zones.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,20 @@ def test_errors_are_not_kept(client):
 def test_a_long_query_is_answered_but_not_kept(client):
     assert client.get("/search/", {"q": "x" * 400}).status_code == 200
     assert count_of_pages() == 0
+
+
+def test_pages_grow_old_only_when_the_search_index_knows_of_the_change(client, commit):
+    """The other way round a search in between would be kept without the new page."""
+    known = []
+
+    def look(**kwargs):
+        known.append(SearchEntry.objects.filter(kind="article").exists())
+
+    post_save.connect(look, sender=ContentGeneration)
+    try:
+        with commit(execute=True):
+            factories.article("Fresh story")
+    finally:
+        post_save.disconnect(look, sender=ContentGeneration)
+    assert known
+    assert all(known)
