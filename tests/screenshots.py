@@ -25,7 +25,7 @@ PICTURES = {
     "profile": (SHENYANG, DESK, None, "light", None),
     "profile-chinese-dark": (f"/zh-hans{SHENYANG}", DESK, None, "dark", None),
     "finder-phone": ("/zones/?province=liaoning", PHONE, None, "light", None),
-    "figure-phone": (f"{SHENYANG}#indicators", PHONE, None, "light", None),
+    "figure-phone": (f"{SHENYANG}#indicators", PHONE, None, "light", "#indicators .source summary"),
     "article-phone": (
         "/media-center/edz-news/shenyang-high-tech-zone-plays-its-role/",
         PHONE,
