@@ -234,7 +234,8 @@ class ImageForm(TranslatedForm):
 
     class Meta:
         model = Image
-        fields = "__all__"  # noqa: DJ007  (the screen chooses)
+        # The screen names the others.
+        fields = ["file"]
 
     def clean_file(self):
         file = self.cleaned_data.get("file")
@@ -264,7 +265,8 @@ class DocumentForm(TranslatedForm):
 
     class Meta:
         model = Document
-        fields = "__all__"  # noqa: DJ007  (the screen chooses)
+        # The screen names the others.
+        fields = ["file"]
 
     def clean_file(self):
         file = self.cleaned_data.get("file")

@@ -92,7 +92,7 @@ class ZoneAdmin(PageAdmin):
     def get_queryset(self, request):
         zones = super().get_queryset(request).prefetch_related("types")
         if request.resolver_match and request.resolver_match.url_name == "zones_zone_change":
-            zones = zones.select_related("province", "city", "record_source", "logo")
+            zones = zones.select_related("province", "city", "level", "record_source", "logo")
         if self._sees_all(request.user):
             return zones
         own = zones.filter(editors__user=request.user)
@@ -104,6 +104,18 @@ class ZoneAdmin(PageAdmin):
     def get_inlines(self, request, obj):
         # A new zone is named and placed first; its facts follow on its page.
         return GROUPS if obj else []
+
+    def _panel(self, request, obj, offered):
+        """Beside the rest, what follows from the dated events and areas."""
+        shown = {
+            "level": obj.level,
+            "status": obj.get_status_display(),
+            "founded_on": obj.founded_on and obj.founded_on.display(),
+            "approved_on": obj.approved_on and obj.approved_on.display(),
+            "approved_area_ha": obj.approved_area_ha and f"{obj.approved_area_ha.normalize():f}",
+        }
+        standing = [(self.opts.get_field(name).verbose_name, value or "—") for name, value in shown.items()]
+        return super()._panel(request, obj, offered) | {"standing": standing}
 
     def render_change_form(self, request, context, *args, **kwargs):
         tell_labels(context["adminform"].form)

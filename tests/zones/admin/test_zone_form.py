@@ -155,6 +155,8 @@ def test_level_status_and_area_follow_from_the_rows(client, editor):
     )
     assert (zone.status, zone.level.slug, zone.approved_on) == (Status.ACTIVE, "national", "1991")
     assert zone.approved_area_ha == 2750
+    panel = client.get(change(zone)).context["standing"]
+    assert [str(value) for _label, value in panel] == ["National", "Active", "—", "1991", "2750"]
     save(client, zone, {"events-0-DELETE": "on"})
     assert (zone.status, zone.level) == (Status.PLANNED, None)
 
