@@ -18,9 +18,12 @@ from django.utils import timezone
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
+from zones.old_addresses import unprefixed
+
 LIFETIME = 600  # seconds; what a page says about "today" is never older
 LONGEST_QUERY = 300  # characters; longer ones are nobody's shared address
 SMALLEST_GZIP = 500  # bytes
+NEVER_KEPT = ("/-/", "/files/", "/admin/", "/inbox/")
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,10 @@ def _generation():
 
 
 def _may_be_kept(request):
-    """Supervisors ask even when the database is away; files are no pages."""
+    """Supervisors ask even when the database is away; files are no pages; staff's pages are one person's."""
     return (
         request.method in ("GET", "HEAD")
-        and not request.path.startswith(("/-/", "/files/"))
+        and not unprefixed(request.path).startswith(NEVER_KEPT)
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     )
 
