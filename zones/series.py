@@ -41,11 +41,6 @@ class Figure:
         """The others whose value is not the one shown."""
         return tuple(other for other in self.others if other.value != self.shown.value)
 
-    @property
-    def confirming(self) -> tuple[Indicator, ...]:
-        """The others that give the same value from elsewhere."""
-        return tuple(other for other in self.others if other.value == self.shown.value)
-
 
 @dataclass(frozen=True)
 class Series:

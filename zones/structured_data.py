@@ -40,7 +40,7 @@ def absolute(path: str) -> str:
 
 
 def breadcrumb(*steps: tuple[str, str]) -> dict[str, Any]:
-    """Pairs of a page's name and its address, from the home page down to this page."""
+    """Pairs of a page's name and its address, from the first below the home page down to this page."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -89,7 +89,7 @@ def article(page: Article, zones: Iterable[Zone] = ()) -> dict[str, Any]:
             "url": absolute(page.get_absolute_url()),
             "headline": str(page),
             "description": page.standfirst,
-            "inLanguage": get_language(),
+            "inLanguage": _language_of(page),
             "datePublished": page.published_at.isoformat() if page.published_at else "",
             "dateModified": page.updated_at.isoformat() if page.updated_at else "",
             "articleSection": str(page.section),
@@ -110,6 +110,12 @@ def article(page: Article, zones: Iterable[Zone] = ()) -> dict[str, Any]:
             else "",
         }
     )
+
+
+def _language_of(page: Article) -> str:
+    """The language in which the story is read, which is not the page's own where it is not translated."""
+    languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
+    return next((code for code in languages if page.is_translated(code)), "")
 
 
 def _properties(profile: Profile) -> Iterable[dict[str, Any]]:

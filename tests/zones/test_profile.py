@@ -381,7 +381,19 @@ def test_without_a_preferred_figure_the_first_entered_is_shown():
     assert figure.shown.value == 10
     assert len(figure.others) == 2
     assert [other.value for other in figure.disagreeing] == [12]
-    assert [other.value for other in figure.confirming] == [10]
+
+
+def test_a_chart_of_halves_alone_claims_no_year(client):
+    zone = factories.zone(slug="halves")
+    for period, value in (("2019 H1", 10), ("2020 H1", 11), ("2021 H1", 12)):
+        indicator = Indicator(
+            zone=zone, kind=factories.indicator_kind(), unit=factories.unit(), value=value, currency="CNY"
+        )
+        indicator.period = Period.parse(period)
+        indicator.save()
+    text = Sections(page_of(client, zone)).text("indicators")
+    assert "first half of 2021" in text
+    assert "latest year" not in text
 
 
 def test_a_target_is_never_among_the_figures(zone):

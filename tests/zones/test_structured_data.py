@@ -59,3 +59,16 @@ def test_a_breadcrumb_counts_from_one_with_full_addresses():
         (1, "http://testserver/zones/"),
         (2, "http://testserver/zones/quay/"),
     ]
+
+
+def test_a_story_names_the_language_in_which_it_is_read(client):
+    article = factories.article("Only English", slug="one")
+
+    def language_at(address):
+        return blocks(client.get(address).content.decode())[0]["inLanguage"]
+
+    assert language_at("/media-center/edz-news/one/") == "en"
+    assert language_at("/zh-hans/media-center/edz-news/one/") == "en"
+    article.headline_zh_hans, article.body_zh_hans = "中文", "<p>文字</p>"
+    article.save()
+    assert language_at("/zh-hans/media-center/edz-news/one/?again") == "zh-hans"
