@@ -3,6 +3,7 @@
 import decimal
 import functools
 import html
+import re
 
 from django import forms
 from django.conf import settings
@@ -19,6 +20,8 @@ from ..models import Article, City, Image, Source, Zone
 from ..models.reference import Reference
 from ..richtext import RichTextField
 from .widgets import Autocomplete, AutocompleteMultiple, CountrySelect, ListSelect
+
+_BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>")
 
 # Tables too long for a list: searched on the server.
 SEARCHED = (Source, Image, Zone, City, Article)
@@ -94,7 +97,7 @@ def readable(model, name):
 
     def text(row):
         value = getattr(row, name) or "—"
-        return html.unescape(strip_tags(value.replace("</p>", "\n"))) if is_rich else value
+        return html.unescape(strip_tags(_BLOCK_END.sub("\n", value))) if is_rich else value
 
     text.__name__ = name
     text.short_description = label_of(column)
