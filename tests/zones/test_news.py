@@ -94,12 +94,6 @@ def test_a_month_outside_the_calendar_is_not_found(client, month):
     assert client.get(f"/media-center/archive/{month}/").status_code == 404
 
 
-def test_a_story_without_a_translation_says_so_and_marks_its_language(client):
-    article = factories.article("Only English")
-    html = client.get("/zh-hans" + article.get_absolute_url()).content.decode()
-    assert 'lang="en"' in html
-
-
 def test_feeds_are_dated_and_carry_the_standfirst(client):
     factories.article("A story", standfirst_en="In short & plain.")
     for address in ("/feeds/news.rss", "/feeds/news.atom", "/media-center/edz-news/news.rss"):

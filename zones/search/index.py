@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -84,7 +85,7 @@ def _of_zone(zone):
     about = [
         zone.pitch,
         zone.summary,
-        strip_tags(zone.description or ""),
+        _plain(zone.description),
         *(str(place) for place in places),
         zone.district,
         *(kind.name for kind in zone.types.all()),
@@ -97,9 +98,14 @@ def _of_zone(zone):
 
 
 def _of_article(article):
-    text = " ".join(filter(None, [article.standfirst, strip_tags((article.body or "").replace("</", " </"))]))
+    text = " ".join(filter(None, [article.standfirst, _plain(article.body)]))
     ties = [*article.zones.all(), *article.industries.all(), *article.topics.all()]
     return article.headline, [str(tie) for tie in ties], " ".join(text.split())
+
+
+def _plain(rich_text):
+    """Rich text as it is read: blocks apart from each other, "&amp;" as the character it stands for."""
+    return html.unescape(strip_tags((rich_text or "").replace("</", " </")))
 
 
 def _joined(parts):
