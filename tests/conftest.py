@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
@@ -48,6 +49,10 @@ def pytest_terminal_summary(terminalreporter):
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         reasons[reason] = reasons.get(reason, 0) + 1
-    for reason, count in sorted(reasons.items()):
-        text = reason.removeprefix("Skipped: ")
-        terminalreporter.write_line(f"NOT CHECKED ({count}): {text}", yellow=True, bold=True)
+    lines = [f"{text.removeprefix('Skipped: ')} ({count} tests)" for text, count in sorted(reasons.items())]
+    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        lines.append("the same on PostgreSQL: DATABASE_URL is not set")
+    if "filebased" in settings.CACHES["default"]["BACKEND"]:
+        lines.append("the same with Redis: CACHE_URL is not set")
+    for line in lines:
+        terminalreporter.write_line(f"NOT CHECKED: {line}", yellow=True, bold=True)
