@@ -1,6 +1,8 @@
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +99,20 @@ class TestFinding:
         html = client.get("/search/?q=cranes").content.decode()
         assert "About <mark>cranes</mark> &amp; ships." in html
         assert "<b>bold</b>" not in html
+
+    def test_a_page_saved_while_the_index_is_built_anew_stands_in_it_once(self):
+        articles = [factories.article(f"Story {number}") for number in range(3)]
+        for _done in search.rebuild(chunk=1):
+            search.write(articles[-1])
+        assert search.hits("story")
+        assert SearchEntry.objects.filter(object_id=articles[-1].pk, language="en").count() == 1
+
+    def test_a_new_name_is_found_in_every_page_that_bears_it_once_the_index_is_rebuilt(self, client):
+        city = factories.province("liaoning").cities.create(slug="old", name_en="Oldport")
+        zone = factories.zone("A zone", city=city)
+        search.write(zone)
+        assert "A zone" not in client.get("/search/?q=newhaven").content.decode()
+        city.name_en = "Newhaven"
+        city.save()
+        call_command("rebuild_search", stdout=io.StringIO())
+        assert "A zone" in client.get("/search/?q=newhaven").content.decode()

@@ -16,6 +16,8 @@ from ..text import CJK, pinyin
 from .words import words_of
 
 TEXT_LENGTH = 6000
+IDENTITY = ("kind", "object_id", "language")
+CONTENT = ("title", "text", "title_words", "words", "live_from", "live_until")
 
 
 def write(page: Zone | Article) -> None:
@@ -24,7 +26,7 @@ def write(page: Zone | Article) -> None:
     fresh = _prefetched(model).filter(pk=page.pk)
     with transaction.atomic():
         remove(page)
-        SearchEntry.objects.bulk_create(entry for row in fresh for entry in _entries(row))
+        _store(fresh)
 
 
 def remove(page: Zone | Article) -> None:
@@ -42,9 +44,19 @@ def rebuild(*, chunk: int = 500) -> Iterable[int]:
             )
             for start in range(0, len(keys), chunk):
                 rows = _prefetched(model).filter(pk__in=keys[start : start + chunk])
-                SearchEntry.objects.bulk_create(entry for row in rows for entry in _entries(row))
+                _store(rows)
                 done += len(keys[start : start + chunk])
                 yield done
+
+
+def _store(rows):
+    """Whoever writes the same page at the same moment is written over, not stumbled over."""
+    SearchEntry.objects.bulk_create(
+        (entry for row in rows for entry in _entries(row)),
+        update_conflicts=True,
+        unique_fields=IDENTITY,
+        update_fields=CONTENT,
+    )
 
 
 def _prefetched(model):
