@@ -54,8 +54,9 @@ def test_journey_an_investor_finds_a_zone_reads_a_source_and_asks(visit):
 def test_journey_an_officer_screens_takes_and_answers_and_the_sender_replies(visit, letter):
     sender = visit(viewport=PHONE, script=False)
     sender.goto("/start-your-business/")
-    # Sent within two seconds, so somebody has to look at it first.
-    reference = _ask(sender, "Is there a bonded warehouse, and what does it cost?", pause=0)
+    # Three links, so somebody has to look at it first.
+    links = " ".join(f"https://plans.example.org/{number}" for number in range(3))
+    reference = _ask(sender, f"Is there a bonded warehouse, and what does it cost? {links}", pause=0)
 
     officer = visit(login="officer")
     officer.goto(f"/inbox/{reference}/")
