@@ -13,7 +13,6 @@ from django.views.generic import TemplateView
 
 from zones.finder import Finder
 from zones.models import Article, Zone, ZoneType
-from zones.views.news import live_sections
 
 
 class Home(TemplateView):
@@ -28,7 +27,6 @@ class Home(TemplateView):
             "zone_types": main_types(finder),
             "zones_in_news": zones_in_news(limit=6),
             "latest": latest,
-            "sections": live_sections(),
         }
 
 

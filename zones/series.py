@@ -77,10 +77,6 @@ class Series:
                 runs[length].append(figure)
         return [tuple(run) for run in runs.values() if len(run) >= FEWEST_FOR_A_CHART]
 
-    @property
-    def has_estimates(self) -> bool:
-        return any(figure.shown.is_estimate for figure in self.figures)
-
 
 @dataclass(frozen=True)
 class KindOfFigures:

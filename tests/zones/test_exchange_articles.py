@@ -12,6 +12,7 @@ from tests import factories
 from zones import search
 from zones.exchange import import_articles
 from zones.models import Article, PageEvent, Topic
+from zones.signals import content_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +192,19 @@ def test_the_same_reads_for_one_as_for_fifty():
 
     reads(1)  # the topic is new only once
     assert reads(2) == reads(50)
+
+
+def test_an_import_is_indexed_before_pages_grow_old(django_capture_on_commit_callbacks):
+    found = []
+
+    def look(**kwargs):
+        found.append(search.hits("grows"))
+
+    content_changed.connect(look)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            take({}, publish=True)
+    finally:
+        content_changed.disconnect(look)
+    assert found
+    assert all(found)

@@ -55,7 +55,7 @@ def test_what_differs_in_kind_is_never_in_one_series(different):
 def test_estimates_stand_in_the_series_and_say_so():
     series = the_series(figure("2020"), figure("2021", is_estimate=True))
     assert len(series.figures) == 2
-    assert series.has_estimates
+    assert series.figures[-1].shown.is_estimate
 
 
 def test_the_preferred_figure_is_shown_and_the_others_kept():

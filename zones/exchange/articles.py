@@ -250,12 +250,13 @@ def _write(topics: list[Topic], plans: list[ArticlePlan], by: Any, progress: Pro
         bulk.update(Article, [plan.article for plan in changed], fields)
     for name in ("zones", *LINKS):
         _write_links(name, [plan for plan in plans if name in plan.links_changed])
+    # Before the announcement: pages grow old only when the index knows of the change.
+    index.refresh(Article, [plan.article.pk for plan in plans])
     with announced_together(Article):
         due = [plan for plan in plans if plan.publish_at]
         for number, plan in enumerate(due, start=1):
             plan.article.publish(by=by, at=plan.publish_at)
             progress(_("Publishing articles"), number, len(due))
-    index.refresh(Article, [plan.article.pk for plan in plans])
 
 
 def _write_links(name: str, plans: list[ArticlePlan]) -> None:

@@ -29,7 +29,6 @@ class ZoneFinder(ListView):
             "chips": finder.chips,
             "sort_options": finder.sort_options,
             "tiles": finder.tiles,
-            "tiles_selected": finder.chosen["province"],
             "clear_url": finder.path,
             "loosen": finder.loosen,
             "page_base_url": finder.url(),
