@@ -1,3 +1,5 @@
+"""The first screen of the admin tells each person what waits for them, and nobody else's work."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""The two questions of a supervisor are answered, each part of the portal by its name."""
+
 import pytest
 from django.core.cache import caches
 

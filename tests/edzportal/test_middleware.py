@@ -1,3 +1,5 @@
+"""The address alone decides the language, and only a trusted proxy is believed."""
+
 import pytest
 from django.test import RequestFactory
 

@@ -1,3 +1,5 @@
+"""Public pages are kept until something that the public sees changes, and nobody's own page ever is."""
+
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Static files are collected when they have changed, and only then."""
+
 import pytest
 
 from edzportal import static_files

@@ -1,3 +1,5 @@
+"""Processes are started, restarted and stopped together."""
+
 import os
 import signal
 import subprocess

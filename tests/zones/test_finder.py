@@ -1,3 +1,5 @@
+"""Facets widen and narrow, counts say what a choice would give, and the cost stays the same."""
+
 import pytest
 from django.http import QueryDict
 

@@ -1,3 +1,5 @@
+"""The pages and feeds of the Media Center, and what they cost."""
+
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 

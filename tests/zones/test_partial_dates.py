@@ -1,3 +1,5 @@
+"""A date is no more precise than it is known, and sorts as it stands."""
+
 import datetime
 
 import pytest

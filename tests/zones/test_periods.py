@@ -1,3 +1,5 @@
+"""Periods are read in many spellings, written in one, and named by their days."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

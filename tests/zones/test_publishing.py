@@ -1,3 +1,5 @@
+"""The whole matrix of stages and moves, and the record that each move leaves."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""What is offered below a story: the nearest first, nothing twice."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -1,3 +1,5 @@
+"""Pictures in every size and format, also when an original is broken or gone."""
+
 import io
 
 import PIL.Image

@@ -1,3 +1,5 @@
+"""Each role may do what its work needs, on every machine the same."""
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command

@@ -1,3 +1,5 @@
+"""What is found, in both languages and on both databases."""
+
 import io
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""What is refused of an uploaded file, and why, before anything opens it."""
+
 import io
 
 import PIL.Image

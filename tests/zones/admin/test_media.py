@@ -1,3 +1,5 @@
+"""Pictures and documents as editors upload them."""
+
 import io
 
 import PIL.Image

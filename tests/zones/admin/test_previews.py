@@ -1,3 +1,5 @@
+"""Whoever has a preview link sees the page, as long as the link lives."""
+
 import pytest
 import time_machine
 from django.urls import reverse

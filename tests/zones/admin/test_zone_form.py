@@ -1,3 +1,5 @@
+"""The form of a zone: its facts, its translations, and who may change what."""
+
 import datetime
 import decimal
 
