@@ -5,7 +5,7 @@ import tempfile
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -39,7 +39,8 @@ def _problem(check):
 
 
 def _database():
-    with connection.cursor() as cursor:
+    # In a transaction: on SQLite that asks for the right to write, which another may hold on to.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
 

@@ -32,4 +32,9 @@ def is_foreign(request):
     origin = request.headers.get("Origin")
     if not origin or origin == "null":
         return False
-    return urlsplit(origin).netloc != request.get_host() and origin not in settings.CSRF_TRUSTED_ORIGINS
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:
+        # No browser names a site like that.
+        return True
+    return netloc != request.get_host() and origin not in settings.CSRF_TRUSTED_ORIGINS

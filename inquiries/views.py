@@ -1,17 +1,24 @@
 """What a sender opens: the form, the page after sending, the own thread.
 
-None of these pages is cached, and none needs a cookie.
+None of these pages is cached, and none needs a cookie. While nothing can be stored,
+what somebody sent comes back in a form, ready to be sent again.
 """
+
+import functools
+import logging
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -25,8 +32,45 @@ from .models import FollowLink, Inquiry
 from .network import is_foreign, network_hash
 from .plain_text import clean_line, clean_text
 
+log = logging.getLogger(__name__)
 _thanks_signer = signing.TimestampSigner(salt="inquiries.thanks")
 THANKS_FOR = 60 * 60  # seconds
+
+
+def gives_back(view):
+    """While the database or the disk is away, a POST is answered with what was typed, in a form."""
+
+    @functools.wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except UnreadablePostError:
+            raise
+        except (OperationalError, InterfaceError, OSError) as error:
+            if request.method != "POST":
+                raise
+            # Only its kind: the words of a database may repeat those of the sender.
+            log.error("What was sent could not be stored: %s", type(error).__name__)
+            return _given_back(request)
+
+    return answer
+
+
+def _given_back(request):
+    """Made without database, cache and context processors, any of which may be what is missing."""
+    known = [*StartForm.base_fields, "withdraw"]
+    sent = {name: [clean_text(value) for value in request.POST.getlist(name)] for name in known}
+    message, email = (sent.pop(name) for name in ("message", "email"))
+    context = {
+        "language": get_language(),
+        "action": request.get_full_path(),
+        "message": message[0] if message else "",
+        "email": email[0] if email else None,
+        "others": [(name, value) for name, values in sent.items() for value in values if value],
+        "had_a_file": bool(request.FILES),
+    }
+    body = render_to_string("inquiries/not_stored.html", context)
+    return _private(HttpResponse(body, status=503, headers={"Retry-After": "60"}))
 
 
 # Public pages set no cookie, so there is no token to compare: other sites are told by Origin and Sec-Fetch-Site.
@@ -34,6 +78,7 @@ THANKS_FOR = 60 * 60  # seconds
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back
 def start(request):
     """The form. Nothing genuine is refused: 422 asks to correct, 403 is for other sites only."""
     if request.method != "POST":
@@ -91,6 +136,7 @@ class Thanks(TemplateView):
 @csrf_exempt
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_back
 def follow(request, token):
     """The sender's own thread, opened by the private link. GET changes nothing."""
     link = FollowLink.objects.of_token(token).valid().select_related("inquiry__contact").first()

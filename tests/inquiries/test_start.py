@@ -5,6 +5,7 @@ from pathlib import Path
 import time_machine
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -311,3 +312,57 @@ def test_the_compact_form_is_accepted_by_its_own_action(db, client):
     assert f'action="{reverse("inquiries:start")}"' in html
     assert 'name="zones" value="shenyang"' in html
     assert "csrf" not in html
+
+
+def test_an_origin_that_is_no_address_is_another_site(db, client):
+    assert send(client, headers={"origin": "http://["}).status_code == 403
+
+
+def test_while_nothing_can_be_stored_all_that_was_typed_comes_back(db, client, monkeypatch):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    token = age()
+    with monkeypatch.context() as patched:
+        patched.setattr(Inquiry.objects, "receive", locked)
+        response = send(
+            client, "First line\nsecond <b>", name='An"na', zones=["one", "two"], age=token, made_up="no"
+        )
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "no-store" in response["Cache-Control"]
+    for kept in (
+        f'action="{START}"',
+        "First line\nsecond &lt;b&gt;</textarea>",
+        'name="email" value="anna@example.org"',
+        'name="name" value="An&quot;na"',
+        'name="zones" value="one"',
+        'name="zones" value="two"',
+        f'name="age" value="{token}"',
+    ):
+        assert kept in response.text
+    assert "made_up" not in response.text
+    assert "Your file" not in response.text
+    assert send(client, age=token).status_code == 303
+    assert Inquiry.objects.get().moderation == "clean"
+
+
+def test_a_database_that_is_away_costs_no_word(client, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("no server")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", away)
+    response = client.post("/zh-hans" + START, {"message": "我们需要土地。", "email": "anna@example.org"})
+    assert response.status_code == 503
+    assert "我们需要土地。</textarea>" in response.text
+    assert 'lang="zh-hans"' in response.text
+
+
+def test_what_could_not_be_stored_is_not_told_to_the_log(db, client, monkeypatch, caplog):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left for anna@example.org")
+
+    monkeypatch.setattr(Inquiry.objects, "receive", full)
+    assert send(client).status_code == 503
+    assert "OSError" in caplog.text
+    assert "anna" not in caplog.text
