@@ -13,13 +13,15 @@ from pathlib import Path
 
 GRACE_SECONDS = 10
 SHORTEST_LIFE_SECONDS = 5
+PAUSE_SECONDS = 1
 
 
 class Supervisor:
     """Starts `commands` (name → argument list), restarts what dies, passes a stop on to all.
 
-    A process that dies again within five seconds of its start is not restarted:
-    everything stops, so that a wrong configuration is seen and not hidden in a loop.
+    One that dies within five seconds of its first start is not restarted: everything
+    stops, so that a wrong configuration is seen and not hidden in a loop. One that has
+    lived longer has shown that it can start, and is started again however often it dies.
     """
 
     def __init__(self, commands: dict[str, list[str]], *, cwd: Path | str) -> None:
@@ -27,6 +29,7 @@ class Supervisor:
         self.cwd = cwd
         self.processes: dict[str, subprocess.Popen] = {}
         self.started_at: dict[str, float] = {}
+        self.proven: set[str] = set()
         self.stopping = threading.Event()
 
     def start(self) -> None:
@@ -42,12 +45,16 @@ class Supervisor:
             for name, process in self.processes.items():
                 if process.poll() is None:
                     continue
-                if time.monotonic() - self.started_at[name] < SHORTEST_LIFE_SECONDS:
+                if time.monotonic() - self.started_at[name] >= SHORTEST_LIFE_SECONDS:
+                    self.proven.add(name)
+                if name not in self.proven:
                     print(f"{name} stopped at once with code {process.returncode}.", file=sys.stderr)
                     failed = True
                     self.stopping.set()
                     break
                 print(f"{name} stopped with code {process.returncode}; starting it again.", file=sys.stderr)
+                if self.stopping.wait(PAUSE_SECONDS):
+                    break
                 self._start(name)
         self._stop()
         return 1 if failed else 0

@@ -8,7 +8,8 @@ import textwrap
 import time
 from pathlib import Path
 
-SLEEPER = "import time; print('up', flush=True); time.sleep(60)"
+# A line is one write: where Python does not buffer, a print of several pieces would mix with the others'.
+SLEEPER = "import time; print('up\\n', end='', flush=True); time.sleep(60)"
 
 
 def supervise(tmp_path, **commands):
@@ -19,7 +20,8 @@ def supervise(tmp_path, **commands):
         from edzportal.supervisor import Supervisor
         supervisor = Supervisor({commands!r}, cwd={str(tmp_path)!r})
         supervisor.start()
-        print("started", *(process.pid for process in supervisor.processes.values()), flush=True)
+        pids = " ".join(str(process.pid) for process in supervisor.processes.values())
+        print(f"started {{pids}}\\n", end="", flush=True)
         sys.exit(supervisor.wait())
     """)
     return subprocess.Popen(
@@ -55,3 +57,27 @@ def test_what_cannot_start_stops_everything_and_says_so(tmp_path):
     assert supervisor.returncode == 1
     assert "bad stopped at once with code 3" in errors
     assert time.monotonic() - started < 12
+
+
+def test_a_process_that_has_lived_is_started_again_however_soon_it_dies(tmp_path):
+    """Killed twice in a row, it comes back twice, and the other one never stops."""
+    command = [
+        sys.executable,
+        "-c",
+        "import os; print(f'pid {os.getpid()}\\n', end='', flush=True); " + SLEEPER,
+    ]
+    supervisor = supervise(tmp_path, mortal=command, other=[sys.executable, "-c", SLEEPER])
+    pids = (int(line.split()[1]) for line in supervisor.stdout if line.startswith("pid"))
+    first = next(pids)
+    time.sleep(5.5)
+    os.kill(first, signal.SIGKILL)
+    second = next(pids)
+    os.kill(second, signal.SIGKILL)
+    third = next(pids)
+    assert len({first, second, third}) == 3
+    assert is_running(third)
+    supervisor.send_signal(signal.SIGTERM)
+    _out, errors = supervisor.communicate(timeout=15)
+    assert supervisor.returncode == 0
+    assert errors.count("mortal stopped") == 2
+    assert "other stopped" not in errors
