@@ -38,7 +38,8 @@ def _send(mail: OutboxMail, *, at) -> bool:
     except Exception as error:  # whatever a mail server, a template or an address can do
         link.delete()
         mail.mark_failed(error, at=at)
-        log.warning("Mail %s was not sent: %s", mail.pk, mail.last_error)
+        # The row keeps what the server said; it may name the receiver, and a log is read by others.
+        log.warning("Letter %s was not sent: %s", mail.pk, type(error).__name__)
         return False
     mail.mark_sent(at=at or timezone.now())
     return True

@@ -15,6 +15,7 @@ from zones.text import fold
 
 from ..states import Moderation, Status
 from .message import Message
+from .outbox_mail import OutboxMail
 
 # What an officer should see coming.
 SOON = datetime.timedelta(hours=24)
@@ -141,11 +142,16 @@ class InquiryQuerySet(models.QuerySet):
         )
 
     def for_thread(self):
-        """One inquiry with what surrounds it, and how many others came from its address."""
+        """One inquiry with what surrounds it: others from its address, a letter that does not leave."""
         same_address = self.model.objects.filter(contact__address_key=OuterRef("contact__address_key"))
         others = same_address.exclude(pk=OuterRef("pk")).order_by().values("contact__address_key")
+        failing = OutboxMail.objects.filter(inquiry=OuterRef("pk"), message=None).exclude(last_error="")
         return (
             self.select_related("contact", "owner", "industry", "article__section")
             .defer("search_text")
-            .annotate(from_same_address=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0))
+            .annotate(
+                from_same_address=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
+                # A reply shows how it fares itself; an acknowledgement has no other place.
+                failing_acknowledgement=Subquery(failing.values("last_error")[:1]),
+            )
         )

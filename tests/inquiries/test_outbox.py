@@ -101,6 +101,15 @@ def test_a_failed_letter_is_tried_again_later_and_at_last_shown_to_a_person(db, 
     assert outbox.send_waiting(at=at) == 1
 
 
+def test_the_log_names_no_receiver(db, settings, caplog):
+    settings.EMAIL_BACKEND = BROKEN
+    made = inquiry(email="anna@example.org")
+    outbox.send_waiting()
+    assert "ConnectionRefusedError" in caplog.text
+    assert "anna" not in caplog.text
+    assert "anna" not in str([vars(event) for event in made.events.all()])
+
+
 def test_one_bad_letter_does_not_stop_the_next(db, settings, monkeypatch):
     settings.EMAIL_BACKEND = BROKEN
     inquiry(email="bad@example.org")
