@@ -7,12 +7,12 @@ become old answers 409, with what was typed still in its field.
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, prefetch_related_objects
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
@@ -27,7 +27,7 @@ MAY_WORK = "inquiries.work_inbox"
 ROWS = 50
 ROWS_BESIDE_A_THREAD = 25
 # Where an officer starts: the first of these that has something in it.
-FIRST_LOOK = ("overdue", "due", "mine", "screen", "unassigned")
+FIRST_LOOK = ("overdue", "due", "mine", "screen", "unassigned", "quarantine")
 
 
 class Page(NamedTuple):
@@ -146,8 +146,12 @@ def timeline(inquiry):
 class Step(Thread):
     """A step as a resource: POST makes it. Its form says which verb."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "head", "post"]
     form_class = None
+
+    def get(self, request, ref):
+        """Where a login leads back to when the session ended before the step was sent."""
+        return HttpResponseRedirect(get_object_or_404(Inquiry, reference=ref).get_absolute_url())
 
     def post(self, request, ref):
         inquiry = get_object_or_404(Inquiry, reference=ref)
@@ -161,7 +165,8 @@ class Step(Thread):
             except Stale:
                 return self._again(ref, form, is_stale=True, status=409)
             except ValidationError as error:
-                form.add_error(None, error.messages)
+                for field, problems in _by_field(error).items():
+                    form.add_error(field if field in form.fields else None, problems)
             else:
                 messages.success(request, form.done)
                 place = request.GET.urlencode()
@@ -177,6 +182,10 @@ class Step(Thread):
             form.data = form.data.copy()
             form.data["version"] = inquiry.version
         return self.page(inquiry, answered=form, is_stale=is_stale, status=status)
+
+
+def _by_field(error):
+    return error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
 
 
 class Screenings(Step):
@@ -209,10 +218,13 @@ class Revocations(Step):
 
 @require_GET
 @never_cache
+@login_required
 @permission_required(MAY_WORK, raise_exception=True)
 def attachment(request, pk):
     """A sender's file, as a download only: nothing of it is ever shown inside the portal."""
     kept = get_object_or_404(Attachment, pk=pk)
-    return FileResponse(
-        kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type="application/octet-stream"
-    )
+    try:
+        file = kept.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, as_attachment=True, filename=kept.name, content_type="application/octet-stream")

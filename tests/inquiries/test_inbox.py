@@ -1,10 +1,14 @@
 """The officers' screens: who may see them, what a queue holds, what each step does, what a screen costs."""
 
+import re
+
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from inquiries import outbox
 from inquiries.models import FollowLink, Inquiry, InquiryEvent, OutboxMail
 from tests import factories
 
@@ -83,14 +87,25 @@ def test_only_a_manager_assigns_to_others(desk):
 def test_a_file_is_a_download_for_officers_alone(db, client):
     made = inquiry(file=SimpleUploadedFile("plan.pdf", b"%PDF-1.7"))
     address = reverse("inbox:attachment", args=[made.messages.get().attachments.get().pk])
-    assert client.get(address).status_code in (302, 403)
+    assert "/admin/login/" in client.get(address)["Location"]
     client.force_login(factories.user("other", "writer"))
     assert client.get(address).status_code == 403
     client.force_login(officer())
     response = client.get(address)
     assert response["Content-Disposition"] == 'attachment; filename="plan.pdf"'
     assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
+    storages["private"].delete(made.messages.get().attachments.get().file.name)
+    assert client.get(address).status_code == 404
+
+
+def test_a_login_in_the_middle_of_a_step_leads_back_to_the_thread(desk):
+    made = inquiry()
+    for resource in STEPS:
+        response = desk.get(f"/inbox/{made.reference}/{resource}/")
+        assert (response.status_code, response["Location"]) == (302, made.get_absolute_url())
+    assert made.events.count() == 2
 
 
 # --- queues
@@ -166,6 +181,11 @@ def test_a_list_shows_the_opening_words_of_the_sender(desk):
     assert len(row.opening) <= 110
 
 
+def test_whoever_has_nothing_else_to_do_sees_what_is_held(desk):
+    made = held()
+    assert made.reference in desk.get("/inbox/").text
+
+
 def test_an_empty_queue_says_what_to_do(desk):
     assert "Take something unassigned" in desk.get("/inbox/", {"queue": "due"}).text
 
@@ -212,6 +232,31 @@ def test_a_thread_tells_of_others_from_the_same_address(desk):
     inquiry(email="anna@example.org")
     inquiry(email="other@example.org")
     assert "2 other inquiries" in desk.get(made.get_absolute_url()).text
+
+
+def test_a_letter_that_does_not_leave_is_seen_in_its_thread(desk, settings):
+    settings.EMAIL_BACKEND = "tests.inquiries.test_outbox.BrokenServer"
+    made = inquiry()
+    made.reply("Our answer", by=desk.officer)
+    page = desk.get(f"/inbox/{made.reference}/").text
+    assert "has not reached" not in page
+    assert "could not be sent" not in page
+    outbox.send_waiting()
+    page = desk.get(f"/inbox/{made.reference}/").text
+    assert "The acknowledgement has not reached the sender." in page
+    assert "It could not be sent yet and is tried again at" in page
+    assert page.count("ConnectionRefusedError") == 2
+    OutboxMail.objects.update(state="failed")
+    page = desk.get(f"/inbox/{made.reference}/").text
+    assert "Nothing is tried any more" in page
+    for address in re.findall(r'href="(/admin/inquiries/outboxmail/[^"]*)"', page):
+        assert desk.get(address).status_code == 200
+
+
+def test_answering_is_one_key_away(desk):
+    page = desk.get(f"/inbox/{inquiry().reference}/").text
+    assert '<a class="button button--small" href="#replyform_text" accesskey="r">' in page
+    assert '<textarea name="text" cols="40" rows="9" dir="auto" id="replyform_text">' in page
 
 
 def test_every_step_is_one_event_of_the_thread(desk):
@@ -272,6 +317,8 @@ def test_a_step_that_is_not_possible_says_why(desk):
     response = take_step(desk, made, "moves", status="closed", outcome="")
     assert response.status_code == 422
     assert "Say how it ended" in response.text
+    # The summary leads to the field.
+    assert '<a href="#moveform_outcome">' in response.text
     response = take_step(desk, made, "replies", text="  ", then="open")
     assert response.status_code == 422
     assert "Write the reply." in response.text
