@@ -37,6 +37,17 @@ def is_running(pid):
     return True
 
 
+def birth(file, number):
+    """The process that wrote the line of that number into the file, once it has."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        lines = file.read_text().splitlines() if file.exists() else []
+        if len(lines) >= number:
+            return int(lines[number - 1])
+        time.sleep(0.1)
+    raise AssertionError(f"only {len(lines)} were born")
+
+
 def test_stopping_stops_every_process(tmp_path):
     command = [sys.executable, "-c", SLEEPER]
     supervisor = supervise(tmp_path, one=command, two=command)
@@ -61,19 +72,16 @@ def test_what_cannot_start_stops_everything_and_says_so(tmp_path):
 
 def test_a_process_that_has_lived_is_started_again_however_soon_it_dies(tmp_path):
     """Killed twice in a row, it comes back twice, and the other one never stops."""
-    command = [
-        sys.executable,
-        "-c",
-        "import os; print(f'pid {os.getpid()}\\n', end='', flush=True); " + SLEEPER,
-    ]
-    supervisor = supervise(tmp_path, mortal=command, other=[sys.executable, "-c", SLEEPER])
-    pids = (int(line.split()[1]) for line in supervisor.stdout if line.startswith("pid"))
-    first = next(pids)
+    births = tmp_path / "births"
+    note_birth = f"import os; print(os.getpid(), file=open({str(births)!r}, 'a'))"
+    mortal = [sys.executable, "-c", f"{note_birth}; {SLEEPER}"]
+    supervisor = supervise(tmp_path, mortal=mortal, other=[sys.executable, "-c", SLEEPER])
+    first = birth(births, 1)
     time.sleep(5.5)
     os.kill(first, signal.SIGKILL)
-    second = next(pids)
+    second = birth(births, 2)
     os.kill(second, signal.SIGKILL)
-    third = next(pids)
+    third = birth(births, 3)
     assert len({first, second, third}) == 3
     assert is_running(third)
     supervisor.send_signal(signal.SIGTERM)
