@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inquiries import outbox
-from zones import renditions
+from zones import renditions, search
 from zones.models import Zone
 
 
@@ -32,5 +32,6 @@ def refresh_standing() -> int:
 CHORES = [
     Chore("mail", send_mail, every=2),
     Chore("renditions", renditions.make_waiting, every=5),
+    Chore("search", search.refresh_stale, every=5),
     Chore("standing", refresh_standing, every=600),
 ]

@@ -4,11 +4,13 @@ Readers keep what a feed says, so every address in it is that of the site itself
 (`SITE_URL`), whatever name a request has used for the machine.
 """
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,13 +48,18 @@ class NewsFeed(Feed):
         return self.articles(obj).select_related("section").newest_first()[:LENGTH]
 
     def item_title(self, article):
-        return article.headline
+        if article.is_translated(get_language()):
+            return article.headline
+        # Feed readers show no language mark, so the headline says it.
+        names = [name for code, name in settings.LANGUAGES if article.is_translated(code)]
+        return f"{article.headline} [{names[0]}]" if names else article.headline
 
     def item_link(self, article):
         return absolute(article.get_absolute_url())
 
     def item_description(self, article):
-        return article.standfirst
+        # Readers take a description for HTML.
+        return escape(article.standfirst)
 
     def item_pubdate(self, article):
         return article.published_at

@@ -234,8 +234,8 @@ class ImageForm(TranslatedForm):
 
     class Meta:
         model = Image
-        # The screen names the others.
-        fields = ["file"]
+        # The screen names its fields; named here too, modeltranslation would write them onto the screen.
+        exclude = []  # noqa: DJ006
 
     def clean_file(self):
         file = self.cleaned_data.get("file")

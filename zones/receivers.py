@@ -3,8 +3,11 @@
 from django.db.models.signals import post_migrate
 
 from . import append_only, roles, search
-from .models import Article, PageEvent, Zone
+from .models import Article, City, PageEvent, Reference, SearchEntry, Zone
 from .signals import content_changed
+
+# What the index knows pages by, beside their own words.
+NAMED_BY_PAGES = (Reference, City)
 
 
 def connect(app):
@@ -28,7 +31,15 @@ def establish_roles(app_config, using, **kwargs):
         roles.establish(using=using)
 
 
-def index_page(instance=None, **kwargs):
-    """A single page is indexed at once; whoever changes many rebuilds the index."""
+def index_page(sender, instance=None, **kwargs):
+    """A single page is indexed at once; pages that name what has changed follow by the worker."""
     if isinstance(instance, Zone | Article):
         search.write(instance)
+    if isinstance(instance, Zone):
+        stories = Article.zones.through.objects.filter(zone=instance).values("article")
+        search.mark_stale(SearchEntry.objects.filter(kind="article", object_id__in=stories))
+    elif sender is Zone:
+        # An import has indexed the zones themselves.
+        search.mark_stale(SearchEntry.objects.filter(kind="article"))
+    elif issubclass(sender, NAMED_BY_PAGES):
+        search.mark_stale()

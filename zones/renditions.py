@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from .models import Image, Rendition
-from .signals import content_changed
+from .signals import announce_many
 
 WIDTHS = (480, 960, 1600)
 FORMATS = {
@@ -43,7 +43,7 @@ def make_waiting(limit: int = 10) -> int:
         else:
             made += 1
     if made:
-        transaction.on_commit(lambda: content_changed.send(Image, instance=None))
+        announce_many(Image)
     return made
 
 

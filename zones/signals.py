@@ -25,7 +25,16 @@ def is_held_back():
 def announce(page):
     """Tell the caches and the search index of one page, once the transaction is safe."""
     if not is_held_back():
-        transaction.on_commit(lambda: content_changed.send(type(page), instance=page))
+        transaction.on_commit(lambda: content_changed.send_robust(type(page), instance=page))
+
+
+def announce_many(model):
+    """Tell of a change to many pages, or to what many pages draw on, once the transaction is safe.
+
+    What is committed is committed: a listener that fails is logged and stops neither
+    the others nor the answer to whoever saved.
+    """
+    transaction.on_commit(lambda: content_changed.send_robust(model, instance=None))
 
 
 @contextmanager
@@ -39,4 +48,4 @@ def announced_together(model):
         yield
     finally:
         _held_back.reset(token)
-    transaction.on_commit(lambda: content_changed.send(model, instance=None))
+    announce_many(model)

@@ -157,7 +157,7 @@ class TestCatalogue:
         zone = Zone.objects.get()
         assert (zone.level.slug, zone.status, zone.approved_on) == ("national", "active", "1991-03")
         assert zone.approved_area_ha == Decimal("27.5")
-        assert zone.sort_key_zh_hans == "hun nan shi yan qu"
+        assert zone.sort_key_zh_hans == "hunnanshiyanqu"
 
     def test_a_label_of_two_sectors_makes_two_rows_and_stays_in_both_languages(self):
         take({})

@@ -14,6 +14,7 @@ from zones import search
 from zones.models import SearchEntry
 from zones.search.snippet import snippet
 from zones.search.words import terms_of, words_of
+from zones.signals import content_changed
 
 
 def test_chinese_is_cut_into_overlapping_pairs():
@@ -109,12 +110,53 @@ class TestFinding:
         assert search.hits("story")
         assert SearchEntry.objects.filter(object_id=articles[-1].pk, language="en").count() == 1
 
-    def test_a_new_name_is_found_in_every_page_that_bears_it_once_the_index_is_rebuilt(self, client):
+    def test_a_new_name_is_found_in_every_page_that_bears_it_once_the_index_is_rebuilt(
+        self, client, django_capture_on_commit_callbacks
+    ):
         city = factories.province("liaoning").cities.create(slug="old", name_en="Oldport")
         zone = factories.zone("A zone", city=city)
         search.write(zone)
         assert "A zone" not in client.get("/search/?q=newhaven").content.decode()
         city.name_en = "Newhaven"
         city.save()
-        call_command("rebuild_search", stdout=io.StringIO())
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("rebuild_search", stdout=io.StringIO())
         assert "A zone" in client.get("/search/?q=newhaven").content.decode()
+
+    def test_what_a_page_names_is_found_by_its_new_name(self, client, django_capture_on_commit_callbacks):
+        client.force_login(factories.admin())
+        industry = factories.industry("ropes", name_en="Rope making")
+        with django_capture_on_commit_callbacks(execute=True):
+            zone = factories.zone("A zone")
+            zone.industry_roles.create(industry=industry)
+            zone.announce_change()
+            story = factories.article("A story", zones=[zone])
+        with django_capture_on_commit_callbacks(execute=True):
+            form = {"name_en": "Cordage", "name_zh_hans": "", "position": 1}
+            assert client.post(f"/admin/zones/industry/{industry.pk}/change/", form).status_code == 302
+        assert search.refresh_stale() == 2
+        with django_capture_on_commit_callbacks(execute=True):
+            zone.name_en = "Another name"
+            zone.save()
+            zone.announce_change()
+        assert search.refresh_stale() == 1
+        assert search.refresh_stale() == 0
+        assert search.hits("cordage") == [("zone", zone.pk)]
+        assert search.hits("rope") == []
+        assert {pk for kind, pk in search.hits("another name") if kind == "article"} == {story.pk}
+
+    def test_a_listener_that_fails_stops_neither_the_editor_nor_the_others(
+        self, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        def fails(*args):
+            raise OSError("index away")
+
+        heard = []
+        monkeypatch.setattr(search, "write", fails)
+        content_changed.connect(lambda **kwargs: heard.append(1), weak=False, dispatch_uid="heard")
+        try:
+            with django_capture_on_commit_callbacks(execute=True):
+                factories.article("Goes live all the same")
+        finally:
+            content_changed.disconnect(dispatch_uid="heard")
+        assert heard

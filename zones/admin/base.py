@@ -3,13 +3,12 @@
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
-from django.db import transaction
 from django.utils.decorators import method_decorator
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from ..forms import TranslatedForm
-from ..signals import content_changed
+from ..signals import announce_many
 from .fields import NamedLanguages, NativeFields
 
 
@@ -41,8 +40,7 @@ class Announcing:
         self.announce(queryset.model)
 
     def announce(self, row_or_model):
-        model = row_or_model if isinstance(row_or_model, type) else type(row_or_model)
-        transaction.on_commit(lambda: content_changed.send(model, instance=None))
+        announce_many(row_or_model if isinstance(row_or_model, type) else type(row_or_model))
 
 
 class RowAdmin(Announcing, NamedLanguages, TranslationAdmin):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Zone, ZoneEvent
-from ..signals import content_changed
+from ..signals import announce_many
 from . import bulk, index
 from .layout import GROUPS
 from .report import Progress, no_progress
@@ -38,7 +38,7 @@ def write(plans: list[ZonePlan], book: SourceBook, progress: Progress = no_progr
         Zone.objects.filter(pk__in=ids).refresh_standing()
         QuerySet(Zone).filter(pk__in=ids).update(changed_at=timezone.now())
         index.refresh(Zone, ids)
-        transaction.on_commit(lambda: content_changed.send(Zone, instance=None))
+        announce_many(Zone)
 
 
 def _write_sources(plans: list[ZonePlan], book: SourceBook) -> None:

@@ -48,7 +48,7 @@ class ZoneType(Reference):
         blank=True,
         related_name="subtypes",
         verbose_name=_("wider type"),
-        help_text=_("A comprehensive bonded zone is found under customs zones too."),
+        help_text=_("Lists show it below this one. A zone that is to be found under both has both types."),
     )
 
     class Meta(Reference.Meta):

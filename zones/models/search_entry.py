@@ -21,6 +21,8 @@ class SearchEntry(models.Model):
     # When the page is public, copied from it: a search needs no look at the page itself.
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True)
+    # Something that the page names was renamed: the worker writes the entry anew.
+    is_stale = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("search entry")
@@ -28,6 +30,7 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "language"], name="search_entry_once")
         ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(is_stale=True), name="search_entry_stale")]
 
     def __str__(self):
         return f"{self.kind} {self.object_id} {self.language}"

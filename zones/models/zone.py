@@ -213,6 +213,10 @@ class Zone(Publishable):
             errors["summary_en"] = _("At most 60 words: this has %(count)s.") % {
                 "count": len(self.summary_en.split())
             }
+        if len(self.summary_zh_hans or "") > 150:
+            errors["summary_zh_hans"] = _("At most 150 characters: this has %(count)s.") % {
+                "count": len(self.summary_zh_hans)
+            }
         if errors:
             raise ValidationError(errors)
         self.code = self.code or None

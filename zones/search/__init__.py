@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from ..models import Article, SearchEntry, Zone
 from . import postgres, sqlite
-from .index import rebuild, remove, write  # noqa: F401  (part of the interface)
+from .index import mark_stale, rebuild, refresh_stale, remove, write  # noqa: F401  (part of the interface)
 from .snippet import snippet
 from .words import Term, terms_of
 

@@ -12,12 +12,13 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from ..models import Article, SearchEntry, Stage, Zone
+from ..signals import announce_many
 from ..text import CJK, pinyin
 from .words import words_of
 
 TEXT_LENGTH = 6000
 IDENTITY = ("kind", "object_id", "language")
-CONTENT = ("title", "text", "title_words", "words", "live_from", "live_until")
+CONTENT = ("title", "text", "title_words", "words", "live_from", "live_until", "is_stale")
 
 
 def write(page: Zone | Article) -> None:
@@ -47,6 +48,26 @@ def rebuild(*, chunk: int = 500) -> Iterable[int]:
                 _store(rows)
                 done += len(keys[start : start + chunk])
                 yield done
+
+
+def mark_stale(entries=None) -> None:
+    """Have the worker write these entries anew, or all of them."""
+    entries = SearchEntry.objects.all() if entries is None else entries
+    entries.filter(is_stale=False).update(is_stale=True)
+
+
+def refresh_stale(limit: int = 100) -> int:
+    """Write the entries of at most `limit` pages anew that were marked. Returns how many pages."""
+    marked = SearchEntry.objects.filter(is_stale=True).order_by("pk").values_list("kind", "object_id")
+    pages = list(dict.fromkeys(marked[: limit * len(settings.LANGUAGES)]))[:limit]
+    with transaction.atomic():
+        for model in (Zone, Article):
+            keys = [pk for kind, pk in pages if kind == model._meta.model_name]
+            SearchEntry.objects.filter(kind=model._meta.model_name, object_id__in=keys).delete()
+            _store(_prefetched(model).filter(pk__in=keys))
+        if pages:
+            announce_many(SearchEntry)
+    return len(pages)
 
 
 def _store(rows):

@@ -16,9 +16,10 @@ def prepare(connection):
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5({columns}, "
             f"content='{TABLE}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
         )
-        for event, body in (("INSERT", added), ("DELETE", removed), ("UPDATE", removed + added)):
+        updated = f"UPDATE OF {columns}"
+        for event, body in (("INSERT", added), ("DELETE", removed), (updated, removed + added)):
             cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {INDEX}_{event.lower()} AFTER {event} ON {TABLE} "
+                f"CREATE TRIGGER IF NOT EXISTS {INDEX}_{event.split()[0].lower()} AFTER {event} ON {TABLE} "
                 f"BEGIN {body} END"
             )
 

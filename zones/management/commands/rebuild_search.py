@@ -1,10 +1,10 @@
-"""Write the search index anew: after a zone, a city or an industry was renamed, pages know it by its old name."""
+"""Write the search index anew, such as after a restore. Everyday changes need no such thing."""
 
 from django.core.management.base import BaseCommand
 
 from zones import search
 from zones.models import SearchEntry
-from zones.signals import content_changed
+from zones.signals import announce_many
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
         for done in search.rebuild():
             self.stdout.write(f"{done} pages …")
         # Result pages are kept like any other.
-        content_changed.send(SearchEntry, instance=None)
+        announce_many(SearchEntry)
         self.stdout.write(f"The search index knows {done} pages.")
