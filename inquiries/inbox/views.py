@@ -4,18 +4,20 @@ Every address checks the permission on the server. A step made on a page that ha
 become old answers 409, with what was typed still in its field.
 """
 
+import logging
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -23,6 +25,7 @@ from django.views.decorators.http import require_GET
 from ..models import QUEUES, Attachment, Inquiry, InquiryEvent, Message, Stale
 from . import forms
 
+log = logging.getLogger(__name__)
 MAY_WORK = "inquiries.work_inbox"
 ROWS = 50
 ROWS_BESIDE_A_THREAD = 25
@@ -164,6 +167,12 @@ class Step(Thread):
                     form.perform(locked)
             except Stale:
                 return self._again(ref, form, is_stale=True, status=409)
+            except OperationalError as error:
+                log.error("A step could not be stored: %s", type(error).__name__)
+                form.add_error(
+                    None, _("Nothing was stored just now. What you typed is still here: send it once more.")
+                )
+                return self._again(ref, form, status=503)
             except ValidationError as error:
                 for field, problems in _by_field(error).items():
                     form.add_error(field if field in form.fields else None, problems)

@@ -1,10 +1,11 @@
 """The sender's own thread, opened by a private link."""
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from inquiries.models import FollowLink, InquiryEvent, Message
+from inquiries.models import FollowLink, Inquiry, InquiryEvent, Message
 
 from .factories import inquiry, officer
 
@@ -65,6 +66,19 @@ def test_an_empty_reply_is_asked_back(client, link):
     response = client.post(link, {"message": " \x07 "})
     assert response.status_code == 422
     assert "Write your message." in response.text
+
+
+def test_while_nothing_can_be_stored_the_message_comes_back(client, made, link, monkeypatch):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Inquiry, "hear", locked)
+    response = client.post(link, {"message": "One more question"})
+    assert response.status_code == 503
+    assert "One more question</textarea>" in response.text
+    assert f'action="{link}"' in response.text
+    assert 'name="email"' not in response.text
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_another_site_cannot_write_into_it(client, made, link):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -310,6 +311,17 @@ def test_an_old_page_answers_409_and_keeps_what_was_typed(desk):
     again = take_step(desk, made, "replies", text="My long answer", then="open", version=2)
     assert again.status_code == 303
     assert f'name="version" value="{made.version}"' in page
+
+
+def test_a_step_that_cannot_be_stored_keeps_what_was_typed(desk, monkeypatch):
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Inquiry, "reply", locked)
+    response = take_step(desk, inquiry(), "replies", text="My long answer", then="open")
+    assert response.status_code == 503
+    assert "Nothing was stored just now." in response.text
+    assert "My long answer</textarea>" in response.text
 
 
 def test_a_step_that_is_not_possible_says_why(desk):
