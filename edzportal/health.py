@@ -14,6 +14,8 @@ from inquiries.models import OutboxMail
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 OLDEST_WAITING_MAIL_SECONDS = 30 * 60
+# One bad address is the sender's fault; several at once are the mail server's.
+FEWEST_REFUSED_ADDRESSES = 3
 
 
 @never_cache
@@ -64,7 +66,14 @@ def _disk():
 
 def _mail():
     waiting = OutboxMail.objects.overdue(seconds=OLDEST_WAITING_MAIL_SECONDS).count()
-    return f"{waiting} waiting for more than half an hour: is a worker running?" if waiting else None
+    if waiting:
+        return f"{waiting} waiting for more than half an hour: is a worker running?"
+    refused = OutboxMail.objects.refused_addresses()
+    if refused >= FEWEST_REFUSED_ADDRESSES and not OutboxMail.objects.left_within(
+        OLDEST_WAITING_MAIL_SECONDS
+    ):
+        return f"letters to {refused} addresses are refused and none has left: is the mail server up?"
+    return None
 
 
 CHECKS = {

@@ -31,6 +31,16 @@ class OutboxMailQuerySet(models.QuerySet):
         """Rows that were due at least `seconds` ago: no worker takes them."""
         return self.due((at or timezone.now()) - datetime.timedelta(seconds=seconds))
 
+    def refused_addresses(self):
+        """To how many addresses letters wait that were tried already."""
+        tried = self.filter(state=OutboxMail.State.QUEUED, attempts__gt=0)
+        return tried.order_by().values("to").distinct().count()
+
+    def left_within(self, seconds, *, at=None):
+        """Whether any letter has left in the last `seconds`."""
+        since = (at or timezone.now()) - datetime.timedelta(seconds=seconds)
+        return self.filter(sent_at__gte=since).exists()
+
     def take(self, *, at=None):
         """Lease the next due row to the caller, or None. No two workers get the same one."""
         at = at or timezone.now()
