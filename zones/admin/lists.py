@@ -1,6 +1,7 @@
 """The controlled lists: rows that editors add to without a programmer."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models import (
@@ -30,6 +31,16 @@ class ListAdmin(RowAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def get_deleted_objects(self, objs, request):
+        """What pages name is not deleted under them; the database guards foreign keys alone."""
+        lines, counts, missing, protected = super().get_deleted_objects(objs, request)
+        users = [relation for relation in self.opts.related_objects if relation.many_to_many]
+        for relation in users:
+            name = relation.related_model._meta.verbose_name
+            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": objs})
+            protected = [*protected, *(f"{capfirst(name)}: {row}" for row in rows.distinct())]
+        return lines, counts, missing, protected
 
     def get_prepopulated_fields(self, request, obj=None):
         # Filled from the English name whatever language the editor works in.
@@ -82,10 +93,28 @@ class CostKindAdmin(ListAdmin):
     fields = [languages("name"), "slug", "group", "position"]
 
 
+class MeaningFilter(admin.SimpleListFilter):
+    """Django's filter for empty fields cannot ask this of a relation to many."""
+
+    title = _("meaning")
+    parameter_name = "meaning"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("missing")), ("given", _("given"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "missing":
+                return queryset.filter(industries__isnull=True)
+            case "given":
+                return queryset.filter(industries__isnull=False).distinct()
+        return queryset
+
+
 @admin.register(IndustryLabel)
 class IndustryLabelAdmin(RowAdmin):
     list_display = ["label", "meant"]
-    list_filter = [("industries", admin.EmptyFieldListFilter)]
+    list_filter = [MeaningFilter]
     search_fields = ["label_en", "label_zh_hans", "key"]
     fields = [languages("label"), "industries"]
     autocomplete_fields = ["industries"]

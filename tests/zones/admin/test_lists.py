@@ -1,0 +1,81 @@
+"""Every list of the admin answers to each of its filters, its search and its columns."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from tests import factories
+from zones.models import IndustryLabel, Topic
+
+pytestmark = pytest.mark.django_db
+
+LISTS = sorted(
+    (
+        model._meta.model_name
+        for model in apps.get_app_config("zones").get_models()
+        if admin.site.is_registered(model)
+    ),
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_answers_to_everything_it_offers(client, name):
+    client.force_login(factories.admin())
+    factories.article("A story", zones=[factories.zone("A zone")])
+    address = reverse(f"admin:zones_{name}_changelist")
+    shown = client.get(address).context["cl"]
+    offers = [choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)]
+    offers += [
+        "?q=a+b",
+        *(f"?o={sign}{column}" for column in range(1, len(shown.list_display)) for sign in ("", "-")),
+    ]
+    for offer in offers:
+        assert client.get(address + offer).status_code == 200, offer
+
+
+def test_labels_without_a_meaning_are_found(client):
+    client.force_login(factories.admin())
+    open_label = IndustryLabel.objects.create(label_en="Things", key="things")
+    known = IndustryLabel.objects.create(label_en="Machines", key="machines")
+    known.industries.add(factories.industry("machinery"), factories.industry("equipment"))
+    address = reverse("admin:zones_industrylabel_changelist")
+    for meaning, expected in (("missing", [open_label]), ("given", [known])):
+        assert list(client.get(address, {"meaning": meaning}).context["cl"].queryset) == expected
+
+
+@pytest.mark.parametrize("name", ["zonetype", "industry", "topic", "province"])
+def test_what_pages_name_is_not_deleted_under_them(client, name):
+    client.force_login(factories.admin())
+    story = factories.article("A story", zones=[factories.zone("A zone")])
+    match name:
+        case "zonetype":
+            row, user = factories.zone_type(), "A zone"
+        case "topic":
+            row, user = Topic.objects.create(slug="ports", name_en="Ports"), "A story"
+            story.topics.add(row)
+        case _:
+            row, user = getattr(factories, name)("hainan"), "A story"
+            getattr(story, f"{row._meta.verbose_name_plural}").add(row)
+    address = reverse(f"admin:zones_{name}_delete", args=[row.pk])
+    page = client.post(address, {"post": "yes"}).content.decode()
+    assert user in page and type(row).objects.filter(pk=row.pk).exists()
+    # Many at once go the same way.
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    client.post(reverse(f"admin:zones_{name}_changelist"), chosen)
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_a_cross_beside_a_choice_does_not_delete_what_many_pages_share(client):
+    client.force_login(factories.admin())
+    page = client.get(reverse("admin:zones_article_add")).content.decode()
+    assert 'id="change_id_section"' in page and 'id="delete_id_section"' not in page
+
+
+def test_moments_are_told_in_one_order_only(client):
+    client.force_login(factories.admin())
+    story = factories.article("A story")
+    list_page = client.get(reverse("admin:zones_article_changelist")).content.decode()
+    assert f"{story.published_at.astimezone():%Y-%m-%d}" in list_page
+    for forbidden in ("a.m.", "p.m.", "noon", "midnight"):
+        assert forbidden not in list_page
