@@ -237,6 +237,14 @@ class ImageForm(TranslatedForm):
         # The screen names its fields; named here too, modeltranslation would write them onto the screen.
         exclude = []  # noqa: DJ006
 
+    def full_clean(self):
+        super().full_clean()
+        if self.errors and "file" in self.files and "file" not in self.errors:
+            # A browser never fills this control by itself: said here, it costs one attempt fewer.
+            self.add_error(
+                "file", _("The file is fine, but choose it once more: it is not kept until all is right.")
+            )
+
     def clean_file(self):
         file = self.cleaned_data.get("file")
         if not file or "file" not in self.changed_data:

@@ -91,8 +91,11 @@ def _written_anew(image, *, sha256):
     upright = PIL.ImageOps.exif_transpose(image)
     if upright.mode in ("P", "LA", "PA", "La") or "transparency" in upright.info:
         upright = upright.convert("RGBA")
+    elif upright.mode.startswith("I"):
+        # Pillow would cut off all above 255 instead of scaling it: a deep grey would come out white.
+        upright, profile = upright.convert("I").point(lambda value: value * (1 / 256)).convert("L"), None
     elif upright.mode not in ("RGB", "RGBA", "L"):
-        # CMYK and deep greys: browsers show them each in its own way.
+        # CMYK and its like: browsers show them each in its own way.
         upright, profile = upright.convert("RGB"), None
     # A new picture of the same pixels: no camera data, comments or hidden frames come along.
     clean = PIL.Image.new(upright.mode, upright.size)

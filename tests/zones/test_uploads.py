@@ -65,6 +65,12 @@ def test_printers_colours_become_screen_colours():
     assert PIL.Image.open(io.BytesIO(read.content)).mode == "RGB"
 
 
+def test_a_deep_grey_keeps_its_tone():
+    read = uploads.read_picture(upload(picture("PNG", mode="I;16", colour=30_000)))
+    kept = PIL.Image.open(io.BytesIO(read.content))
+    assert (kept.mode, kept.getpixel((5, 5))) == ("L", 30_000 // 256)
+
+
 def test_a_truncated_picture_is_refused():
     noisy = io.BytesIO()
     PIL.Image.effect_noise((200, 200), 90).convert("RGB").save(noisy, "JPEG")

@@ -82,6 +82,12 @@ def test_hostile_files_are_refused_with_a_sentence(client, writer):
     assert not Image.objects.exists()
 
 
+def test_a_good_file_beside_a_mistake_is_asked_for_once_more(client, writer):
+    answer = client.post(reverse(ADD), details(file=photo(), licence=""))
+    errors = answer.context["adminform"].form.errors
+    assert set(errors) == {"licence", "file"} and "once more" in str(errors["file"])
+
+
 def test_a_replaced_file_gets_new_renditions_and_leaves_no_old_file(
     client, writer, django_capture_on_commit_callbacks
 ):
