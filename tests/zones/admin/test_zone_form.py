@@ -259,3 +259,14 @@ def test_a_zone_editor_may_name_a_public_neighbour_and_no_hidden_zone(client):
     ).json()["results"]
     assert {one["text"] for one in found} == {"Mine", "Neighbour"}
     assert str(hidden.pk) not in {one["id"] for one in found}
+
+
+def test_what_is_wrong_on_a_long_page_is_told_at_its_top_with_the_way_there(client, editor):
+    zone = factories.zone()
+    data = (
+        fields_of(client.get(change(zone))) | {"time_zone": "Nowhere"} | row("indicators", period="2017 Foo")
+    )
+    page = client.post(change(zone), data).content.decode()
+    summary = page.partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert 'href="#id_time_zone"' in summary and 'href="#id_indicators-0-period"' in summary
+    assert 'id="id_indicators-0-period"' in page
