@@ -63,8 +63,6 @@ NATIVE = {
     db.DateField: {"widget": DayInput},
     db.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
     db.DecimalField: {"form_class": PlainDecimalField},
-    # What an editor types without a scheme is meant as https.
-    db.URLField: {"assume_scheme": "https"},
 }
 
 

@@ -1,11 +1,17 @@
 """What has happened to pages, and the addresses they once had."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..models import OldAddress, PageEvent
+from ..models import Article, OldAddress, PageEvent, Zone
 from .base import PlainRowAdmin
 
+PAGES = {"zone": Zone, "article": Article}
+TITLES = {"zone": "name", "article": "headline"}
 KINDS = {"zone": _("zone"), "article": _("article")}
 
 
@@ -20,17 +26,56 @@ class PageKindFilter(admin.SimpleListFilter):
         return queryset.filter(page_kind=self.value()) if self.value() else queryset
 
 
+class EventList(ChangeList):
+    """Events name their pages by uuid; the pages of one screenful are fetched together."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for kind in PAGES:
+            wanted = {event.page for event in self.result_list if event.page_kind == kind}
+            pages = self.model_admin.pages(request, kind).filter(uuid__in=wanted).in_bulk(field_name="uuid")
+            for event in self.result_list:
+                if event.page_kind == kind:
+                    event.named_page = pages.get(event.page)
+
+
 @admin.register(PageEvent)
 class PageEventAdmin(admin.ModelAdmin):
     """Read only for everybody: the database refuses changes too."""
 
-    list_display = ["at", "what", "kind_of_page", "by", "effective_at", "note"]
+    list_display = ["at", "what", "kind_of_page", "title", "by", "effective_at", "note"]
     list_filter = ["move", PageKindFilter, ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["page", "note"]
-    search_help_text = _("The page's identifier, or words of a note.")
+    search_help_text = _("Words of the page's title or of a note.")
     ordering = ["-at", "-pk"]
     show_full_result_count = False
+
+    def pages(self, request, kind):
+        """The pages of this kind that the person may see."""
+        screen = self.admin_site.get_model_admin(PAGES[kind])
+        pages = screen.get_queryset(request)
+        return pages if screen.has_view_permission(request) else pages.none()
+
+    def get_queryset(self, request):
+        events = super().get_queryset(request)
+        if request.user.has_perm("zones.view_article"):
+            return events
+        # Notes speak of what is not public yet: whoever sees own zones alone reads of those alone.
+        return events.filter(page_kind="zone", page__in=self.pages(request, "zone").values("uuid"))
+
+    def get_changelist(self, request, **kwargs):
+        return EventList
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        for kind, title in TITLES.items() if search_term.strip() else ():
+            named = Q(**{f"{title}_en__icontains": search_term}) | Q(
+                **{f"{title}_zh_hans__icontains": search_term}
+            )
+            found |= queryset.filter(page__in=self.pages(request, kind).filter(named).values("uuid"))
+        return found, may_repeat
 
     def has_add_permission(self, request):
         return False
@@ -49,10 +94,18 @@ class PageEventAdmin(admin.ModelAdmin):
     def kind_of_page(self, obj):
         return KINDS.get(obj.page_kind, obj.page_kind)
 
+    @admin.display(description=_("page"))
+    def title(self, obj):
+        page = getattr(obj, "named_page", None)
+        if page is None:
+            return None
+        address = reverse(f"admin:zones_{obj.page_kind}_change", args=[page.pk])
+        return format_html('<a href="{}">{}</a>', address, page)
+
 
 @admin.register(OldAddress)
 class OldAddressAdmin(PlainRowAdmin):
-    list_display = ["path", "page", "since"]
+    list_display = ["path", "page", "from_when"]
     list_select_related = ["zone", "article"]
     search_fields = ["path"]
     autocomplete_fields = ["zone", "article"]
@@ -61,3 +114,7 @@ class OldAddressAdmin(PlainRowAdmin):
     @admin.display(description=_("leads to"))
     def page(self, obj):
         return obj.page
+
+    @admin.display(description=_("since"), ordering="since")
+    def from_when(self, obj):
+        return obj.since

@@ -31,7 +31,7 @@ class AltFilter(admin.SimpleListFilter):
 @admin.register(Image)
 class ImageAdmin(RowAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "title", "credit", "licence", "size", "uploaded_at"]
+    list_display = ["thumbnail", "title", "credit", "licence", "size", "uploaded"]
     list_display_links = ["thumbnail", "title"]
     list_filter = [AltFilter, "licence"]
     list_select_related = ["uploaded_by"]
@@ -91,3 +91,7 @@ class ImageAdmin(RowAdmin):
     @admin.display(description=_("size"))
     def size(self, obj):
         return f"{obj.width} × {obj.height}"
+
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def uploaded(self, obj):
+        return obj.uploaded_at

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from tests import factories
-from zones.models import IndustryLabel, Topic
+from zones import roles
+from zones.models import IndustryLabel, Topic, ZoneEditor
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,33 @@ def test_moments_are_told_in_one_order_only(client):
     assert f"{story.published_at.astimezone():%Y-%m-%d}" in list_page
     for forbidden in ("a.m.", "p.m.", "noon", "midnight"):
         assert forbidden not in list_page
+
+
+def test_the_history_says_which_page_it_was_in_a_constant_number_of_queries(
+    client, django_assert_max_num_queries
+):
+    client.force_login(factories.admin())
+    story = factories.article("Ten laboratories", live=False)
+    story.submit(by=None)
+    address = reverse("admin:zones_pageevent_changelist")
+    page = client.get(address, {"q": "laboratories"}).content.decode()
+    assert reverse("admin:zones_article_change", args=[story.pk]) in page
+    for number in range(12):
+        factories.article(f"Story {number}", live=False).submit(by=None)
+        factories.zone(f"Zone {number}", live=False).submit(by=None)
+    with django_assert_max_num_queries(14):
+        assert "Zone 11" in client.get(address).content.decode()
+    assert "Zone 11" not in client.get(address, {"q": "laboratories"}).content.decode()
+
+
+def test_a_zone_editor_reads_the_history_of_own_zones_alone(client):
+    person = factories.user("zoe", roles.ZONE_EDITOR)
+    mine, other = factories.zone("Mine", live=False), factories.zone("Other", live=False)
+    ZoneEditor.objects.create(user=person).zones.add(mine)
+    for page in (mine, other, factories.article("Secret", live=False)):
+        page.submit(by=None, note=f"About {page}")
+    client.force_login(person)
+    for query in ("", "?q=About", "?q=Secret"):
+        page = client.get(reverse("admin:zones_pageevent_changelist") + query).content.decode()
+        assert "Other" not in page and "About Secret" not in page and ">Secret<" not in page
+    assert "About Mine" in client.get(reverse("admin:zones_pageevent_changelist")).content.decode()
