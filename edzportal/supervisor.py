@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
+
+from .stop_request import StopRequest
 
 GRACE_SECONDS = 10
 SHORTEST_LIFE_SECONDS = 5
@@ -30,11 +31,10 @@ class Supervisor:
         self.processes: dict[str, subprocess.Popen] = {}
         self.started_at: dict[str, float] = {}
         self.proven: set[str] = set()
-        self.stopping = threading.Event()
+        self.stopping = StopRequest()
 
     def start(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stopping.set())
+        self.stopping.listen((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
         for name in self.commands:
             self._start(name)
 
@@ -50,7 +50,7 @@ class Supervisor:
                 if name not in self.proven:
                     print(f"{name} stopped at once with code {process.returncode}.", file=sys.stderr)
                     failed = True
-                    self.stopping.set()
+                    self.stopping.make()
                     break
                 print(f"{name} stopped with code {process.returncode}; starting it again.", file=sys.stderr)
                 if self.stopping.wait(PAUSE_SECONDS):

@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.db.models.signals import post_save
+from django.http import HttpResponse
 from django.utils import timezone
 
 from edzportal.models import ContentGeneration
+from edzportal.page_cache import PageCacheMiddleware
 from tests import factories
 from zones.models import SearchEntry
 
@@ -116,3 +118,19 @@ def test_pages_grow_old_only_when_the_search_index_knows_of_the_change(client, c
         post_save.disconnect(look, sender=ContentGeneration)
     assert known
     assert all(known)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Vary": "Cookie"},
+        {"Vary": "Accept-Language, Cookie"},
+        {"Cache-Control": "no-store"},
+        {"Cache-Control": "private"},
+    ],
+)
+def test_what_depends_on_the_visitor_is_made_anew_for_each(rf, headers):
+    visitors = iter(["one", "another"])
+    middleware = PageCacheMiddleware(lambda request: HttpResponse(next(visitors), headers=headers))
+    assert middleware(rf.get("/anywhere/")).content == b"one"
+    assert middleware(rf.get("/anywhere/")).content == b"another"

@@ -59,6 +59,20 @@ def test_stopping_stops_every_process(tmp_path):
     assert not any(is_running(pid) for pid in pids)
 
 
+def test_a_process_is_asked_to_end_before_it_is_killed(tmp_path):
+    polite = (
+        "import pathlib, signal, sys, time\n"
+        "def end(*_): pathlib.Path('ended').write_text('by itself'); sys.exit()\n"
+        "signal.signal(signal.SIGTERM, end); pathlib.Path('ready').touch(); time.sleep(60)"
+    )
+    supervisor = supervise(tmp_path, polite=[sys.executable, "-c", polite])
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.1)
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(8) == 0
+    assert (tmp_path / "ended").read_text() == "by itself"
+
+
 def test_what_cannot_start_stops_everything_and_says_so(tmp_path):
     supervisor = supervise(
         tmp_path, good=[sys.executable, "-c", SLEEPER], bad=[sys.executable, "-c", "exit(3)"]

@@ -12,6 +12,7 @@ from .image import Image
 from .place import Province
 from .publishing import Publishable, PublishableQuerySet
 from .reference import Industry, Section, Topic
+from .web_address import WebAddressField
 from .zone import Zone
 
 
@@ -45,7 +46,7 @@ class Article(Publishable):
     source_name = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("Who published it first.")
     )
-    source_url = models.URLField(_("source address"), blank=True, max_length=600)
+    source_url = WebAddressField(_("source address"), blank=True, max_length=600)
     source_date = PartialDateField(_("date of the source"))
     updated_at = models.DateTimeField(
         _("updated"),

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .web_address import WebAddressField
+
 _percent = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -45,7 +47,7 @@ class Image(models.Model):
     licence = models.CharField(
         _("licence"), max_length=120, help_text=_("Such as CC BY 4.0, or: used by permission.")
     )
-    licence_url = models.URLField(_("licence address"), blank=True)
+    licence_url = WebAddressField(_("licence address"), blank=True)
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, across"), default=50, validators=_percent, help_text=_("Percent from the left edge.")
     )

@@ -11,6 +11,7 @@ from django_countries.fields import CountryField
 from ..partial_dates import PartialDateField
 from .fact import Fact, Qualifier, currency_code, of_zone
 from .reference import ConnectionKind, CostKind, Industry, Unit
+from .web_address import WebAddressField
 
 _not_negative = [MinValueValidator(0)]
 
@@ -101,7 +102,7 @@ class Firm(Fact):
         verbose_name=_("industry"),
     )
     since = PartialDateField(_("since"))
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -189,7 +190,7 @@ class Incentive(Fact):
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     legal_document = models.CharField(_("legal document"), max_length=250, blank=True)
-    legal_document_url = models.URLField(_("address of the document"), blank=True)
+    legal_document_url = WebAddressField(_("address of the document"), blank=True)
 
     class Meta:
         ordering = ["-starts_on", "pk"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..partial_dates import PartialDateField
+from .web_address import WebAddressField
 
 
 class Source(models.Model):
@@ -15,7 +16,7 @@ class Source(models.Model):
 
     title = models.CharField(_("title"), max_length=300, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    url = models.URLField(_("address"), max_length=600, blank=True)
+    url = WebAddressField(_("address"), max_length=600, blank=True)
     published_on = PartialDateField(_("published on"))
 
     class Meta:

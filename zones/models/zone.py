@@ -18,6 +18,7 @@ from .indicator import Indicator
 from .place import City, Province
 from .publishing import Publishable, PublishableQuerySet
 from .reference import Level, ZoneType
+from .web_address import WebAddressField
 
 RESERVED_SLUGS = {"compare", "shortlist", "archive", "data"}
 
@@ -94,7 +95,7 @@ class Zone(Publishable):
     logo = models.ForeignKey(
         Image, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo")
     )
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     # --- class
     types = models.ManyToManyField(ZoneType, related_name="zones", verbose_name=_("types"))
     supervising_body = models.CharField(_("supervising body"), max_length=200, blank=True)

@@ -2,13 +2,13 @@
 
 import logging
 import signal
-import threading
 import time
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from edzportal.chores import CHORES
+from edzportal.stop_request import StopRequest
 
 log = logging.getLogger("edzportal.work")
 
@@ -25,21 +25,20 @@ class Command(BaseCommand):
                 while self._run(chore):
                     pass
             return
-        stopping = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
+        stopping = StopRequest()
+        stopping.listen((signal.SIGTERM, signal.SIGINT))
         due = dict.fromkeys(CHORES, 0.0)
-        while not stopping.is_set():
+        while not stopping.is_made:
             # A database that was restarted meanwhile is met anew.
             close_old_connections()
             for chore in CHORES:
-                if stopping.is_set():
+                if stopping.is_made:
                     break
                 if time.monotonic() >= due[chore]:
                     did_something = self._run(chore)
                     # More may wait: come back at once, after the others had their turn.
                     due[chore] = time.monotonic() + (0 if did_something else chore.every)
-            stopping.wait(max(0.0, min(due.values()) - time.monotonic()))
+            stopping.wait(min(due.values()) - time.monotonic())
 
     def _run(self, chore):
         """How much was done; a chore that fails is logged and never stops the others."""
