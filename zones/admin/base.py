@@ -1,9 +1,12 @@
 """What all editors' screens share: translated columns, the rich-text nonce, news for the page cache."""
 
+import collections
+
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
@@ -38,6 +41,15 @@ class Announcing:
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
         self.announce(queryset.model)
+
+    def get_deleted_objects(self, objs, request):
+        """What stands in the way of deleting, alike lines told once: a sector may stand in a hundred zones."""
+        lines, counts, missing, protected = super().get_deleted_objects(objs, request)
+        times = collections.Counter(protected)
+        protected = [
+            format_html("{} × {}", line, number) if number > 1 else line for line, number in times.items()
+        ]
+        return lines, counts, missing, protected
 
     def announce(self, row_or_model):
         announce_many(row_or_model if isinstance(row_or_model, type) else type(row_or_model))

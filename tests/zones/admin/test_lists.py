@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from zones import roles
-from zones.models import IndustryLabel, Topic, ZoneEditor
+from zones.models import IndustryLabel, IndustryRole, Topic, ZoneEditor
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,15 @@ def test_what_pages_name_is_not_deleted_under_them(client, name):
     chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
     client.post(reverse(f"admin:zones_{name}_changelist"), chosen)
     assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_what_stands_in_the_way_is_told_once(client):
+    client.force_login(factories.admin())
+    sector = factories.industry()
+    for _zone in range(3):
+        IndustryRole.objects.create(zone=factories.zone(), industry=sector, role="key")
+    page = client.get(reverse("admin:zones_industry_delete", args=[sector.pk])).content.decode()
+    assert "× 3" in page and page.count(f"{sector} (key)") == 1
 
 
 def test_a_cross_beside_a_choice_does_not_delete_what_many_pages_share(client):
