@@ -51,6 +51,8 @@ def test_the_inbox_does_not_scroll_sideways_on_a_phone(visit):
     page.goto("/inbox/?queue=all")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.locator(".row__link").first.click()
+    # The click may return before the next page stands.
+    page.locator(".timeline-log").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
