@@ -3,6 +3,8 @@
 import re
 import time
 
+from playwright.sync_api import expect
+
 from .conftest import PHONE
 
 REFERENCE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -34,11 +36,11 @@ def test_journey_an_investor_finds_a_zone_reads_a_source_and_asks(visit):
             details.locator("summary").click()
         box.check()
     page.get_by_role("button", name="Show zones").click()
-    assert "province=liaoning" in page.url
+    page.wait_for_url("**province=liaoning**")
     assert "industry=biomedicine" in page.url
 
     page.get_by_role("link", name=re.compile("Shenyang High-Tech")).first.click()
-    assert "Shenyang" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Shenyang")
 
     source = page.locator("details.source").first
     source.locator("summary").click()
@@ -65,19 +67,19 @@ def test_journey_an_officer_screens_takes_and_answers_and_the_sender_replies(vis
     answer = "There is one. A colleague at the zone sends you its price list today."
     officer.locator("#reply textarea").fill(answer)
     officer.get_by_role("button", name="Send the reply").click()
-    assert answer in officer.locator(".timeline-log").inner_text()
+    expect(officer.locator(".timeline-log")).to_contain_text(answer)
 
     mail = letter(answer, "/follow/")
     link = re.search(r"http://[^\s<>\"]+/follow/[\w-]+/", mail).group()
     sender.goto(link)
-    assert answer in sender.locator("main").inner_text()
+    expect(sender.locator("main")).to_contain_text(answer)
     reply = "Thank you. We come in March."
     sender.locator("textarea[name=message]").fill(reply)
     sender.get_by_role("button", name=re.compile("^Send", re.I)).click()
-    assert reply in sender.locator("main").inner_text()
+    expect(sender.locator("main")).to_contain_text(reply)
 
     officer.reload()
-    assert reply in officer.locator(".timeline-log").inner_text()
+    expect(officer.locator(".timeline-log")).to_contain_text(reply)
 
 
 def test_journey_the_form_can_be_filled_in_with_the_keyboard_alone(visit):

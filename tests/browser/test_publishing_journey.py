@@ -3,6 +3,8 @@
 import re
 import time
 
+from playwright.sync_api import expect
+
 ZONE = "Shenyang High-Tech"
 
 
@@ -39,19 +41,19 @@ def test_journey_a_story_goes_from_a_writer_to_every_page(visit):
     editor.goto(change)
     preview = editor.context.new_page()
     preview.goto(change.replace("change/", "preview/"))
-    assert headline in preview.locator("h1").inner_text()
+    expect(preview.locator("h1")).to_contain_text(headline)
     editor.get_by_role("button", name=re.compile("^Publish now|^Save and publish now")).first.click()
     editor.wait_for_load_state()
 
     public.goto("/")
-    assert headline in public.locator("main").inner_text()
+    expect(public.locator("main")).to_contain_text(headline)
     public.get_by_role("link", name=headline).first.click()
-    assert headline in public.locator("h1").inner_text()
+    expect(public.locator("h1")).to_contain_text(headline)
     story = public.url
     public.get_by_role("link", name=re.compile(ZONE)).first.click()
-    assert headline in public.locator("main").inner_text()
+    expect(public.locator("main")).to_contain_text(headline)
     public.goto("/media-center/edz-news/")
-    assert headline in public.locator("main").inner_text()
+    expect(public.locator("main")).to_contain_text(headline)
     for address in ("/feeds/news.rss", "/feeds/news.atom", "/media-center/edz-news/news.rss"):
         assert headline in public.request.get(address).text(), address
     assert story in public.request.get("/sitemap.xml").text()
