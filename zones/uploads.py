@@ -23,6 +23,7 @@ MAX_PICTURE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_EDGE = 16_000
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+PDF_END_BYTES = 64 * 1024
 # What may be handed in -> what is kept. An animation keeps its first frame.
 FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF", "GIF": "PNG"}
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
@@ -125,6 +126,10 @@ def read_document(file) -> int | None:
     file.seek(0)
     if not file.read(1024).startswith(b"%PDF-"):
         raise ValidationError(_("This is not a PDF, whatever its name says."), code="format")
+    # Every PDF ends with the place of its table; readers allow for a little behind it.
+    file.seek(max(0, file.size - PDF_END_BYTES))
+    if b"startxref" not in file.read():
+        raise ValidationError(_("This PDF is incomplete: its end is missing."), code="damaged")
     file.seek(0)
     try:
         return len(pypdf.PdfReader(file).pages) or None

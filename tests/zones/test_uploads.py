@@ -110,7 +110,15 @@ def test_a_document_tells_its_pages():
 
 
 def test_a_document_that_cannot_be_counted_is_taken_all_the_same():
-    assert uploads.read_document(upload(b"%PDF-1.7\nbroken", "plan.pdf")) is None
+    odd = b"%PDF-1.7\nodd\nstartxref\n7\n%%EOF\n"
+    assert uploads.read_document(upload(odd, "plan.pdf")) is None
+
+
+def test_half_a_document_is_refused():
+    whole = pdf(3)
+    with pytest.raises(ValidationError) as caught:
+        uploads.read_document(upload(whole[: len(whole) // 2], "plan.pdf"))
+    assert caught.value.code == "damaged"
 
 
 def test_a_document_is_known_by_its_content_not_by_its_name():
