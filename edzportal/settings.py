@@ -100,6 +100,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 CLIENT_ADDRESS = AXES_CLIENT_IP_CALLABLE = "edzportal.middleware.client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
+# Its lists speak English only; `manage.py axes_reset` opens a locked account at once.
+AXES_ENABLE_ADMIN = False
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
 
