@@ -1,5 +1,7 @@
 """The groups of a profile beside its figures: area, industries, firms, connections, costs, ..."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -48,7 +50,7 @@ class Area(Fact):
         constraints = [models.CheckConstraint(condition=models.Q(value_ha__gt=0), name="area_is_positive")]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.value_ha:n} ha"
+        return f"{self.get_kind_display()} {Decimal(self.value_ha).normalize():f} ha"
 
 
 class IndustryRole(Fact):
@@ -172,7 +174,7 @@ class Cost(Fact):
         verbose_name_plural = _("utilities and costs")
 
     def __str__(self):
-        return f"{self.kind} {self.low:n} {self.currency}"
+        return f"{self.kind} {Decimal(self.low).normalize():f} {self.currency}"
 
     def clean(self):
         super().clean()
