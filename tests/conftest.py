@@ -8,7 +8,7 @@ from django.utils import translation
 
 from zones import append_only
 
-HISTORIES = ("zones.PageEvent", "inquiries.InquiryEvent")
+HISTORIES = ("zones.PageEvent", "zones.Change", "inquiries.InquiryEvent")
 
 
 @pytest.fixture(autouse=True)

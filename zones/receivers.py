@@ -3,7 +3,7 @@
 from django.db.models.signals import post_migrate
 
 from . import append_only, roles, search
-from .models import Article, City, PageEvent, Reference, SearchEntry, Zone
+from .models import Article, Change, City, PageEvent, Reference, SearchEntry, Zone
 from .signals import content_changed
 
 # What the index knows pages by, beside their own words.
@@ -20,6 +20,7 @@ def connect(app):
 
 def protect_history(using, **kwargs):
     append_only.protect(PageEvent, using=using)
+    append_only.protect(Change, using=using)
 
 
 def prepare_search(using, **kwargs):

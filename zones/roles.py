@@ -58,13 +58,17 @@ LISTS = [
     "city",
 ]
 SHARED = ["source", "image"]
+# The portal's rules as data: editors set them, zone editors live by them.
+POLICY = ["plausiblerange", "exchangerate"]
 
 
 def _each(models, *actions):
     return {f"{action}_{model}" for model in models for action in actions}
 
 
-_READING = _each([*LISTS, *SHARED, *FACTS, "zone", "article", "gallerypicture", "pageevent"], "view")
+_READING = _each(
+    [*LISTS, *SHARED, *FACTS, "zone", "article", "gallerypicture", "pageevent", "change"], "view"
+)
 _WRITING = (
     _READING
     | _each(["article", "gallerypicture"], "add", "change", "delete")
@@ -75,12 +79,13 @@ _EDITING = (
     _WRITING
     | _each([*LISTS, *SHARED, *FACTS], "add", "change", "delete")
     | _each(["zone"], "add", "change")
-    | _each(["oldaddress"], "view", "add", "change", "delete")
+    | _each(["oldaddress", *POLICY], "view", "add", "change", "delete")
+    | _each(["reviewinterval"], "view", "change")
     | _each(["zoneeditor"], "view")
     | {"publish_article", "publish_zone"}
 )
 _ZONE_EDITING = (
-    _each([*LISTS, *SHARED, "zone", "pageevent"], "view")
+    _each([*LISTS, *SHARED, *POLICY, "reviewinterval", "zone", "pageevent", "change"], "view")
     | _each(SHARED, "add")
     | _each(["zone"], "change")
     | _each(FACTS, "view", "add", "change", "delete")

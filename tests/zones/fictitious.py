@@ -404,7 +404,13 @@ def _indicators(zone, units, checker):
     )
     add(fdi, "1993/2012", "2750000000", currency="USD", is_cumulative=True)
     add(firms, "2022", "1840", qualifier="over", as_published="more than 1,840 firms")
-    add(share, "2022", "18.6", warning_note="The city's total was revised that year.")
+    add(
+        share,
+        "2022",
+        "18.6",
+        warning_note_en="The city's total was revised that year.",
+        warning_note_zh_hans="该市当年修订了总量数据。",
+    )
 
 
 def _firms_and_connections(zone):

@@ -97,7 +97,13 @@ class Targets(Group):
 
 class Areas(Group):
     model = models.Area
-    fieldsets = fact("kind", "qualifier", "value_ha", languages("scope"), behind=["as_published"])
+    fieldsets = fact(
+        "kind",
+        "qualifier",
+        "value_ha",
+        languages("scope"),
+        behind=["as_published", languages("warning_note")],
+    )
 
 
 class Industries(Group):
@@ -121,7 +127,7 @@ class Indicators(Group):
             "is_cumulative",
             "is_preferred",
             "as_published",
-            "warning_note",
+            languages("warning_note"),
         ],
     )
 

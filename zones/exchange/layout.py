@@ -89,7 +89,7 @@ GROUPS = (
     _group(
         "areas",
         models.Area,
-        "kind value_ha qualifier scope as_published",
+        "kind value_ha qualifier scope as_published warning_note",
         key="kind scope as_of",
         per_source=True,
     ),

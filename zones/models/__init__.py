@@ -2,6 +2,7 @@
 
 from .article import Article, GalleryPicture
 from .assignment import ZoneEditor
+from .change import Change
 from .event import Target, ZoneEvent
 from .fact import Fact, Qualifier, Quantity
 from .image import Image, Rendition
@@ -9,6 +10,7 @@ from .indicator import Indicator
 from .media import Document, ZonePhoto
 from .old_address import OldAddress
 from .place import City, Province
+from .policy import ExchangeRate, FactGroup, PlausibleRange, ReviewInterval
 from .profile import Area, Connection, Cost, Desk, Firm, Incentive, IndustryRole, Site
 from .publishing import (
     MOVES,

@@ -70,6 +70,15 @@ class Qualifier(models.TextChoices):
     TOP = "top", _("among the top")
 
 
+class Doubt(models.TextChoices):
+    """Why a value looks unlikely. Derived by `zones.plausibility`, kept so that the queue can list it."""
+
+    NONE = "", _("likely")
+    RANGE = "range", _("outside its plausible range")
+    RATIO = "ratio", _("out of proportion to another figure of the period")
+    JUMP = "jump", _("far from the figures before and after it")
+
+
 class Quantity(models.Model):
     """A number as it was published: value, unit, currency, and how sure its source was.
 

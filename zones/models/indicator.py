@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..periods import Period
-from .fact import Fact, Quantity, of_zone
+from .fact import Doubt, Fact, Quantity, of_zone
 from .reference import IndicatorKind
 
 
@@ -43,12 +43,17 @@ class Indicator(Fact, Quantity):
         blank=True,
         help_text=_("Where the value looks unlikely: why it is kept."),
     )
+    doubt = models.CharField(_("looks unlikely"), max_length=10, choices=Doubt, blank=True, editable=False)
 
     class Meta:
         ordering = ["kind__position", "kind_id", "scope", "period_end", "pk"]
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        indexes = [models.Index(fields=["zone", "kind", "period_end"])]
+        indexes = [
+            models.Index(fields=["zone", "kind", "period_end"]),
+            models.Index(fields=["kind", "zone"]),
+            models.Index(fields=["doubt"], condition=~models.Q(doubt=""), name="indicator_in_doubt"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(period_end__gte=models.F("period_start")),

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from ..partial_dates import PartialDateField
-from .fact import Fact, Qualifier, currency_code, of_zone
+from .fact import Doubt, Fact, Qualifier, currency_code, of_zone
 from .reference import ConnectionKind, CostKind, Industry, Unit
 from .web_address import WebAddressField
 
@@ -42,11 +42,19 @@ class Area(Fact):
         _("scope"), max_length=200, blank=True, help_text=_("Which part, if not the whole zone.")
     )
     as_published = models.CharField(_("as published"), max_length=120, blank=True)
+    warning_note = models.CharField(
+        _("why it is right"),
+        max_length=250,
+        blank=True,
+        help_text=_("Where the value looks unlikely: why it is kept."),
+    )
+    doubt = models.CharField(_("looks unlikely"), max_length=10, choices=Doubt, blank=True, editable=False)
 
     class Meta:
         ordering = ["kind", "as_of", "pk"]
         verbose_name = _("area")
         verbose_name_plural = _("areas")
+        indexes = [models.Index(fields=["doubt"], condition=~models.Q(doubt=""), name="area_in_doubt")]
         constraints = [models.CheckConstraint(condition=models.Q(value_ha__gt=0), name="area_is_positive")]
 
     def __str__(self):

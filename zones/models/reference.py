@@ -51,6 +51,23 @@ class ZoneType(Reference):
         help_text=_("Lists show it below this one. A zone that is to be found under both has both types."),
     )
 
+    area_low_ha = models.DecimalField(
+        _("approved area, at least (ha)"),
+        max_digits=12,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Smaller approved areas of this type are shown to editors as unlikely."),
+    )
+    area_high_ha = models.DecimalField(
+        _("approved area, at most (ha)"),
+        max_digits=12,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Larger approved areas of this type are shown to editors as unlikely."),
+    )
+
     class Meta(Reference.Meta):
         verbose_name = _("zone type")
         verbose_name_plural = _("zone types")

@@ -166,6 +166,9 @@ class Zone(Publishable):
     approved_area_ha = models.DecimalField(
         _("approved area (ha)"), max_digits=12, decimal_places=4, null=True, editable=False
     )
+    port_km = models.DecimalField(
+        _("distance to the nearest port (km)"), max_digits=7, decimal_places=1, null=True, editable=False
+    )
     sort_key = models.CharField(max_length=250, editable=False, db_index=True)
 
     objects = ZoneQuerySet.as_manager()
@@ -181,6 +184,8 @@ class Zone(Publishable):
             models.Index(fields=["status", "stage"]),
             models.Index(fields=["approved_on", "id"]),
             models.Index(fields=["approved_area_ha", "id"]),
+            models.Index(fields=["founded_on", "id"]),
+            models.Index(fields=["port_km", "id"]),
         ]
 
     def __str__(self):
