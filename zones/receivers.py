@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_migrate
 
-from . import append_only, roles, search
+from . import append_only, freshness, roles, search
 from .models import Article, Change, City, PageEvent, Reference, SearchEntry, Zone
 from .signals import content_changed
 
@@ -13,6 +13,7 @@ NAMED_BY_PAGES = (Reference, City)
 def connect(app):
     post_migrate.connect(protect_history, sender=app)
     post_migrate.connect(prepare_search, sender=app)
+    post_migrate.connect(establish_intervals, sender=app)
     # After every app, not only this one: an administrator has the permissions of them all.
     post_migrate.connect(establish_roles)
     content_changed.connect(index_page)
@@ -25,6 +26,10 @@ def protect_history(using, **kwargs):
 
 def prepare_search(using, **kwargs):
     search.prepare(using)
+
+
+def establish_intervals(using, **kwargs):
+    freshness.establish(using=using)
 
 
 def establish_roles(app_config, using, **kwargs):
