@@ -18,10 +18,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import questions
 from .borrowed_texts import borrowed_languages
 from .key_facts import KeyFigure, key_figures
 from .models import (
     Area,
+    Connection,
     CostKind,
     Fact,
     Incentive,
@@ -36,20 +38,13 @@ from .models import (
 )
 from .partial_dates import PartialDate
 from .profile_groups import GROUPS, GroupKind
+from .questions import Gap
 from .series import Figure, KindOfFigures, Series, arrange
 from .structure import Structure, structure_of
 
 INDUSTRIES_IN_STRIP = 3
 # Land and premises are taken faster than other facts grow old.
 SITE_REVIEW_INTERVAL = datetime.timedelta(days=180)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that is not published, and the question that asks for it."""
-
-    title: str | Promise
-    question: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +83,15 @@ class Profile:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The groups without a fact, to be named once."""
-        return [self._gap(group) for group in GROUPS if not group.is_filled(self)]
+        return [Gap(group.title, self.ask(group.question)) for group in GROUPS if not group.is_filled(self)]
+
+    @cached_property
+    def overview_gap(self) -> Gap | None:
+        return questions.hole(self.zone, "overview")
+
+    @cached_property
+    def place_gap(self) -> Gap | None:
+        return questions.hole(self.zone, "place")
 
     # --- identity and class
 
@@ -186,6 +189,14 @@ class Profile:
         ]
 
     @cached_property
+    def connections(self) -> list[tuple[Connection, str]]:
+        """Each with the question for its distance, or "" where that is known."""
+        return [
+            (way, "" if way.is_measured else self.ask(questions.DISTANCE, place=way.name))
+            for way in self.zone.connections.all()
+        ]
+
+    @cached_property
     def costs(self) -> list[tuple[str, list]]:
         return [
             (group.label, of_group)
@@ -217,25 +228,22 @@ class Profile:
     def key_figures(self) -> list[tuple[KeyFigure, str]]:
         """Each with the question that asks for it."""
         found = key_figures(self.headline_kinds, self.figures, on=self.on)
-        return [(key, self.ask(FIGURE_QUESTION, fact=key.kind.name)) for key in found]
+        return [(key, self.ask(questions.FIGURE, fact=key.kind.name)) for key in found]
 
     @property
     def approval_question(self) -> str:
-        return self.ask(_("When was %(zone)s approved, and by whom?"))
+        return self.ask(questions.APPROVAL)
 
     @property
     def area_question(self) -> str:
-        return self.ask(_("How large is the approved area of %(zone)s?"))
+        return self.ask(questions.AREA)
 
     @property
     def industries_question(self) -> str:
-        return self.ask(_("Which industries does %(zone)s look for?"))
+        return self.ask(questions.INDUSTRIES)
 
     def ask(self, question: str | Promise, **words: str) -> str:
-        return str(question) % {"zone": self.zone.name, **words}
-
-    def _gap(self, group: GroupKind) -> Gap:
-        return Gap(group.title, self.ask(group.question))
+        return questions.ask(self.zone, question, **words)
 
     # --- how far it can be trusted, and in which language
 
@@ -265,7 +273,6 @@ INCENTIVE_STATES = {
     "not-started": _("Not started yet"),
     "expired": _("Expired"),
 }
-FIGURE_QUESTION = _("What is the latest figure for “%(fact)s” of %(zone)s, and for which year?")
 FACT_SETS = (
     "events",
     "targets",

@@ -154,6 +154,11 @@ class Connection(Fact):
     def __str__(self):
         return self.name
 
+    @property
+    def is_measured(self):
+        """Whether a distance or a time is known."""
+        return self.distance_km is not None or self.minutes is not None
+
     def clean(self):
         super().clean()
         if self.distance_km_max is not None and (
