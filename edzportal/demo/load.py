@@ -94,6 +94,7 @@ def load(*, small: bool = False, stdout: TextIO | None = None) -> int:
         narrator.count("Reference lists", reference.load())
         narrator.count("Demo accounts", accounts.load())
         narrator.count("Sources", exchange.import_sources(profiles.sources()))
+        narrator.report("Exchange rates", exchange.import_rates((reference.DATA / "rates.csv").read_bytes()))
         narrator.report("Zones", _load_zones(small, narrator))
         narrator.report("Profiles", _load_profiles(small, narrator))
         accounts.entrust_zone()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories
+from zones.exchange import import_rates
 from zones.models import ExchangeRate, Source
 from zones.rates import Rates
 
@@ -69,3 +70,50 @@ def test_all_rates_and_their_sources_come_in_one_query(django_assert_num_queries
     with django_assert_num_queries(1):
         rates = Rates.load()
         assert rates.behind("CNY", "USD", 2015)[0].source.label == "H.10"
+
+
+FILE = b"""year,currency,per_usd,source_title,source_url
+2022,CNY,6.7290,H.10,https://rates.example/annual
+2023,CNY,7.0809,H.10,https://rates.example/annual
+"""
+
+
+@pytest.mark.django_db
+class TestImport:
+    def test_rates_come_from_a_file_with_their_source(self):
+        report = import_rates(FILE)
+
+        assert (report.created, report.problems) == (2, [])
+        rate = ExchangeRate.objects.get(currency="CNY", year=2023)
+        assert (rate.per_usd, rate.source.title) == (Decimal("7.0809"), "H.10")
+        assert Source.objects.count() == 1
+
+    def test_the_same_file_twice_changes_nothing(self):
+        import_rates(FILE)
+        assert (import_rates(FILE).changes, import_rates(FILE).unchanged) == (0, 2)
+
+    def test_a_corrected_rate_replaces_the_old_one_and_others_stay(self):
+        import_rates(FILE)
+        report = import_rates(FILE.replace(b"7.0809", b"7.0810").replace(b"2022,CNY", b"2022,EUR"))
+
+        assert (report.created, report.updated) == (1, 1)
+        assert ExchangeRate.objects.get(currency="CNY", year=2023).per_usd == Decimal("7.0810")
+        assert ExchangeRate.objects.filter(currency="CNY", year=2022).exists()
+
+    @pytest.mark.parametrize(
+        ("good", "bad", "column"),
+        [
+            (b"7.0809", b"0", "per_usd"),
+            (b"7.0809", b"seven", "per_usd"),
+            (b"7.0809", b"", "per_usd"),
+            (b"2023,CNY", b"2023,yuan", "currency"),
+            (b"2023,CNY", b"1023,CNY", "year"),
+            (b"2023,CNY", b"2022,CNY", "year"),
+            (b"7.0809,H.10,https://rates.example/annual", b"7.0809,,", "source_title"),
+        ],
+    )
+    def test_a_bad_row_is_named_and_nothing_is_written(self, good, bad, column):
+        report = import_rates(FILE.replace(good, bad))
+
+        assert [(problem.row, problem.column) for problem in report.problems] == [(3, column)]
+        assert not ExchangeRate.objects.exists()

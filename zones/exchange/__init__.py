@@ -5,6 +5,7 @@ column; and the same file a second time changes nothing. `docs/exchange.md` desc
 """
 
 from .articles import import_articles
+from .rates import import_rates
 from .report import Note, Problem, Report
 from .sources import import_sources
 from .zones import import_zone_records, import_zones
@@ -14,6 +15,7 @@ __all__ = [
     "Problem",
     "Report",
     "import_articles",
+    "import_rates",
     "import_sources",
     "import_zone_records",
     "import_zones",
