@@ -1,4 +1,4 @@
-"""Where a zone stands today: level, status and dates, as its dated events tell them.
+"""Where a zone stands today: level, status and dates as its dated events tell them, its size and its way to a port.
 
 Founded is not approved, and an event that lies ahead changes nothing yet.
 """
@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 from .partial_dates import PartialDate
 
 if TYPE_CHECKING:
-    from .models import Area, Level, ZoneEvent
+    from .models import Area, Connection, Level, ZoneEvent
+
+# The kinds of connection that lead to ships.
+PORT_KINDS = ("seaport", "river-port")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`status` is a value of `zones.models.Status`; dates are "" where unknown; area in hectares."""
+    """`status` is a value of `zones.models.Status`; dates are "" where unknown; area in hectares, way in kilometres."""
 
     level: Level | None
     status: str
@@ -27,14 +30,21 @@ class Standing:
     founded_on: str
     approved_on: str
     approved_area_ha: Decimal | None
+    port_km: Decimal | None
     standing_on: PartialDate
 
     def as_columns(self) -> dict:
         return dict(self.__dict__)
 
 
-def standing_of(events: Iterable[ZoneEvent], areas: Iterable[Area], *, on: datetime.date) -> Standing:
-    """The standing on the day `on`, from a zone's events and areas in any order."""
+def standing_of(
+    events: Iterable[ZoneEvent],
+    areas: Iterable[Area],
+    connections: Iterable[Connection],
+    *,
+    on: datetime.date,
+) -> Standing:
+    """The standing on the day `on`, from a zone's events, areas and connections in any order."""
     today = PartialDate.of(on)
     past = sorted((event for event in events if not event.date or event.date <= today), key=lambda e: e.date)
     level, status, since, founded, approved = None, "planned", "", "", ""
@@ -54,6 +64,11 @@ def standing_of(events: Iterable[ZoneEvent], areas: Iterable[Area], *, on: datet
                 if event.kind != "designated" and status != "active":
                     status, since = "active", event.date
     approved_areas = sorted((area for area in areas if area.kind == "approved"), key=lambda a: a.as_of)
+    ways_to_ports = [
+        connection.distance_km
+        for connection in connections
+        if connection.distance_km is not None and connection.kind.slug in PORT_KINDS
+    ]
     return Standing(
         level=level,
         status=status,
@@ -61,5 +76,6 @@ def standing_of(events: Iterable[ZoneEvent], areas: Iterable[Area], *, on: datet
         founded_on=founded,
         approved_on=approved,
         approved_area_ha=approved_areas[-1].value_ha if approved_areas else None,
+        port_km=min(ways_to_ports, default=None),
         standing_on=today,
     )

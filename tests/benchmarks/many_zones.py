@@ -125,10 +125,12 @@ class _Made:
         self.zones.append(zone)
         self.types_of.append(dice.sample(self.types, 2 if number % 5 == 0 else 1))
         events, areas = self._events(zone), self._areas(zone)
-        for name, value in standing_of(events, areas, on=ON).as_columns().items():
+        connections = self._connections(zone) if number % 3 == 0 else []
+        for name, value in standing_of(events, areas, connections, on=ON).as_columns().items():
             setattr(zone, name, value)
         self.rows[ZoneEvent] += events
         self.rows[Area] += areas
+        self.rows[Connection] += connections
         for industry in dice.sample(self.industries, dice.randint(1, 4)):
             self.rows[IndustryRole].append(_row(IndustryRole, zone=zone, industry=industry))
         if number % 4 == 0:
@@ -136,7 +138,7 @@ class _Made:
                 ZoneName(zone=zone, kind=dice.choice(["alias", "former"]), text=f"Old {place} Estate")
             )
         if number % 3 == 0:
-            self._depth(zone)
+            self.rows[Indicator] += self._indicators(zone)
 
     def _events(self, zone):
         dice, fact = self.dice, {"zone": zone, "source": self.source}
@@ -161,37 +163,29 @@ class _Made:
         size = Decimal(self.dice.randint(20_000, 60_000_000)) / 10_000
         return [_row(Area, zone=zone, kind="approved", value_ha=size, as_of="2018", source=self.source)]
 
-    def _depth(self, zone):
-        dice = self.dice
-        for kind in dice.sample(self.kinds, 3):
-            for year in (2022, 2023):
-                self.rows[Indicator].append(
-                    _row(
-                        Indicator,
-                        zone=zone,
-                        kind=kind,
-                        unit=kind.unit,
-                        value=dice.randint(10, 9000),
-                        period_start=datetime.date(year, 1, 1),
-                        period_end=datetime.date(year, 12, 31),
-                        as_of=str(year),
-                        source=self.source,
-                    )
-                )
-        for kind in (dice.choice(self.ports), self.airport):
-            far = Decimal(dice.randint(10, 4000)) / 10
-            self.rows[Connection].append(
-                _row(
-                    Connection,
-                    zone=zone,
-                    kind=kind,
-                    name_en="A made-up stop",
-                    distance_km=far,
-                    source=self.source,
-                )
+    def _indicators(self, zone):
+        return [
+            _row(
+                Indicator,
+                zone=zone,
+                kind=kind,
+                unit=kind.unit,
+                value=self.dice.randint(10, 9000),
+                period_start=datetime.date(year, 1, 1),
+                period_end=datetime.date(year, 12, 31),
+                as_of=str(year),
+                source=self.source,
             )
-            if kind is not self.airport:
-                zone.port_km = far
+            for kind in self.dice.sample(self.kinds, 3)
+            for year in (2022, 2023)
+        ]
+
+    def _connections(self, zone):
+        fact = {"zone": zone, "name_en": "A made-up stop", "source": self.source}
+        return [
+            _row(Connection, kind=kind, distance_km=Decimal(self.dice.randint(10, 4000)) / 10, **fact)
+            for kind in (self.dice.choice(self.ports), self.airport)
+        ]
 
     def store(self):
         bulk.create(Zone, self.zones)

@@ -10,6 +10,7 @@ from django_countries import countries
 from ..forms import ZoneForm
 from ..models import (
     Area,
+    Connection,
     ConnectionKind,
     CostKind,
     Fact,
@@ -132,7 +133,8 @@ class ZoneAdmin(PageAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if any(formset.model in (ZoneEvent, Area) and formset.has_changed() for formset in formsets):
+        told_by = (ZoneEvent, Area, Connection)
+        if any(formset.model in told_by and formset.has_changed() for formset in formsets):
             form.instance.refresh_standing()
 
     # --- the lists that the rows choose from

@@ -55,8 +55,9 @@ class ZoneQuerySet(PublishableQuerySet):
 
         on = on or timezone.localdate()
         changed, columns = [], {}
-        for zone in self.prefetch_related("events__level", "areas"):
-            columns = standing_of(zone.events.all(), zone.areas.all(), on=on).as_columns()
+        for zone in self.prefetch_related("events__level", "areas", "connections__kind"):
+            facts = zone.events.all(), zone.areas.all(), zone.connections.all()
+            columns = standing_of(*facts, on=on).as_columns()
             if any(getattr(zone, name) != value for name, value in columns.items() if name != "level") or (
                 zone.level_id != (columns["level"].pk if columns["level"] else None)
             ):
@@ -147,7 +148,7 @@ class Zone(Publishable):
         verbose_name=_("source of the record"),
     )
     note = models.TextField(_("internal note"), blank=True, help_text=_("For editors, never public."))
-    # --- what follows from dated events and areas, kept so that lists can filter and sort by it
+    # --- what follows from dated events and other facts, kept so that lists can filter and sort by it
     level = models.ForeignKey(
         Level,
         on_delete=models.PROTECT,
@@ -237,12 +238,14 @@ class Zone(Publishable):
         self.sort_key_zh_hans = sort_key(self.name_zh_hans or self.name_en or "")
 
     def refresh_standing(self, on=None):
-        """Derive level, status and dates from the events that have come to pass by the day `on`."""
+        """Derive level, status and dates from the events that have come to pass by the day `on`.
+
+        Approved area and distance to a port follow from their facts along with them.
+        """
         from ..standing import standing_of
 
-        standing = standing_of(
-            self.events.select_related("level"), self.areas.all(), on=on or timezone.localdate()
-        )
+        facts = self.events.select_related("level"), self.areas.all(), self.connections.select_related("kind")
+        standing = standing_of(*facts, on=on or timezone.localdate())
         for name, value in standing.as_columns().items():
             setattr(self, name, value)
         self.save(update_fields=[*standing.as_columns(), "sort_key_en", "sort_key_zh_hans"])
