@@ -72,7 +72,10 @@ def sample_facts():
         unit=Unit(dimension="count", symbol_en="companies"),
         qualifier="over",
         source=source,
+        period_start=datetime.date(2014, 1, 1),
+        period_end=datetime.date(2014, 12, 31),
     )
+    unchecked.is_stale = True
     return [
         {
             "label": "Gross domestic product",
@@ -85,7 +88,6 @@ def sample_facts():
             "value": figures.quantity(unchecked),
             "when": "2014",
             "fact": unchecked,
-            "is_stale": True,
             "is_estimate": True,
         },
         {"label": "Imports and exports", "value": "", "ask_url": "#ask"},

@@ -6,7 +6,6 @@ are not published.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from .models import IndicatorKind
 
 FIGURES_IN_STRIP = 3
-YEARS_UNTIL_OLD = 5
 
 
 @dataclass(frozen=True)
@@ -26,20 +24,15 @@ class KeyFigure:
 
     kind: IndicatorKind
     figure: Figure | None
-    is_old: bool = False
 
 
 def key_figures(
-    headline_kinds: Iterable[IndicatorKind], published: Iterable[KindOfFigures], *, on: datetime.date
+    headline_kinds: Iterable[IndicatorKind], published: Iterable[KindOfFigures]
 ) -> list[KeyFigure]:
     """Exactly as many as the strip holds, if there are so many headline kinds."""
     by_kind = {entry.kind.pk: entry.headline for entry in published}
     headline_kinds = list(headline_kinds)
-    known = [
-        KeyFigure(kind, figure, figure.period.end.year < on.year - YEARS_UNTIL_OLD)
-        for kind in headline_kinds
-        if (figure := by_kind.get(kind.pk))
-    ]
+    known = [KeyFigure(kind, figure) for kind in headline_kinds if (figure := by_kind.get(kind.pk))]
     unknown = [KeyFigure(kind, None) for kind in headline_kinds if kind.pk not in by_kind]
     return [*sorted(known, key=_is_partial), *unknown][:FIGURES_IN_STRIP]
 

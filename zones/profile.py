@@ -18,8 +18,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import questions
+from . import questions, stale_marks
 from .borrowed_texts import borrowed_languages
+from .freshness import Ages, Policy, ages_of
 from .key_facts import KeyFigure, key_figures
 from .models import (
     Area,
@@ -43,8 +44,6 @@ from .series import Figure, KindOfFigures, Series, arrange
 from .structure import Structure, structure_of
 
 INDUSTRIES_IN_STRIP = 3
-# Land and premises are taken faster than other facts grow old.
-SITE_REVIEW_INTERVAL = datetime.timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -180,11 +179,15 @@ class Profile:
         return self.industries[0][1][0][1][0] if self.industries else None
 
     @cached_property
-    def sites(self) -> list[tuple[Site, bool]]:
-        """Each with whether nobody has confirmed it within the review interval."""
-        oldest = self.on - SITE_REVIEW_INTERVAL
+    def sites(self) -> list[tuple[Site, str]]:
+        """Each with the question for its price and date, or "" where both are known."""
         return [
-            (site, site.last_confirmed_on is None or site.last_confirmed_on < oldest)
+            (
+                site,
+                self.ask(questions.SITE, site=site.code)
+                if site.price_low is None or not site.ready_on
+                else "",
+            )
             for site in self.zone.sites.all()
         ]
 
@@ -227,7 +230,7 @@ class Profile:
     @cached_property
     def key_figures(self) -> list[tuple[KeyFigure, str]]:
         """Each with the question that asks for it."""
-        found = key_figures(self.headline_kinds, self.figures, on=self.on)
+        found = key_figures(self.headline_kinds, self.figures)
         return [(key, self.ask(questions.FIGURE, fact=key.kind.name)) for key in found]
 
     @property
@@ -254,6 +257,11 @@ class Profile:
     @cached_property
     def verified_count(self) -> int:
         return sum(1 for record in self._facts() if isinstance(record, Fact) and record.is_verified)
+
+    @cached_property
+    def ages(self) -> Ages:
+        """Of which times the facts speak, and when one was last checked."""
+        return ages_of(record for record in self._facts() if isinstance(record, Fact))
 
     @cached_property
     def borrowed_languages(self) -> list[str]:
@@ -318,10 +326,13 @@ def build(zone: Zone, *, on: datetime.date | None = None) -> Profile:
         "logo__renditions",
         facts("documents"),
     )
+    on = on or timezone.localdate()
+    figures, structure = arrange(zone.indicators.all()), structure_of(zone)
+    stale_marks.mark(zone, figures, structure, policy=Policy.load(), on=on)
     return Profile(
         zone=zone,
-        on=on or timezone.localdate(),
+        on=on,
         headline_kinds=IndicatorKind.objects.filter(is_headline=True),
-        figures=arrange(zone.indicators.all()),
-        structure=structure_of(zone),
+        figures=figures,
+        structure=structure,
     )

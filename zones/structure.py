@@ -22,7 +22,11 @@ class Structure:
     overlaps: list[ZoneRelation] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.parents, self.parts, self.managed_with, self.overlaps))
+        return bool(self.relations)
+
+    @property
+    def relations(self) -> list[ZoneRelation]:
+        return [*self.parents, *self.parts, *self.managed_with, *self.overlaps]
 
 
 def structure_of(zone: Zone) -> Structure:

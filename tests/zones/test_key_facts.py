@@ -1,18 +1,16 @@
-"""The figures at the top of a profile: which come first, which read "Not published", which are old."""
+"""The figures at the top of a profile: which come first, which read "Not published"."""
 
-import datetime
 from types import SimpleNamespace
 
 from tests.zones.test_series import figure
-from zones.key_facts import FIGURES_IN_STRIP, YEARS_UNTIL_OLD, key_figures
+from zones.key_facts import FIGURES_IN_STRIP, key_figures
 from zones.series import arrange
 
-TODAY = datetime.date(2026, 11, 23)
 KINDS = [SimpleNamespace(pk=number, slug=f"kind-{number}", position=number) for number in range(1, 6)]
 
 
 def strip(*figures):
-    return key_figures(KINDS, arrange(figures), on=TODAY)
+    return key_figures(KINDS, arrange(figures))
 
 
 def slugs(keys):
@@ -38,9 +36,3 @@ def test_full_years_of_the_zone_itself_come_before_halves_and_wider_scopes():
         figure("2020", kind=KINDS[2]),
     )
     assert slugs(keys) == ["kind-3", "kind-1", "kind-2"]
-
-
-def test_a_figure_is_old_after_five_years():
-    newest_old = TODAY.year - YEARS_UNTIL_OLD - 1
-    keys = strip(figure(str(newest_old), kind=KINDS[0]), figure(str(newest_old + 1), kind=KINDS[1]))
-    assert [key.is_old for key in keys] == [True, False, False]
