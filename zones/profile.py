@@ -41,6 +41,7 @@ from .partial_dates import PartialDate
 from .profile_groups import GROUPS, GroupKind
 from .questions import Gap
 from .series import Figure, KindOfFigures, Series, arrange
+from .standing import area_on
 from .structure import Structure, structure_of
 
 INDUSTRIES_IN_STRIP = 3
@@ -151,8 +152,8 @@ class Profile:
 
     @cached_property
     def approved_area(self) -> Area | None:
-        areas = [area for area in self.zone.areas.all() if area.kind == Area.Kind.APPROVED]
-        return max(areas, key=lambda area: area.as_of or "", default=None)
+        """The one that holds today, as lists and filters have it."""
+        return area_on(PartialDate.of(self.on), self.zone.areas.all(), kind=Area.Kind.APPROVED)
 
     @cached_property
     def industries(self) -> list[tuple[str, list[tuple[Industry, list[IndustryRole]]]]]:

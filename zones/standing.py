@@ -63,7 +63,7 @@ def standing_of(
                     level = event.level
                 if event.kind != "designated" and status != "active":
                     status, since = "active", event.date
-    approved_areas = sorted((area for area in areas if area.kind == "approved"), key=lambda a: a.as_of)
+    area = area_on(today, areas, kind="approved")
     ways_to_ports = [
         connection.distance_km
         for connection in connections
@@ -75,7 +75,16 @@ def standing_of(
         status_since=since,
         founded_on=founded,
         approved_on=approved,
-        approved_area_ha=approved_areas[-1].value_ha if approved_areas else None,
+        approved_area_ha=area.value_ha if area else None,
         port_km=min(ways_to_ports, default=None),
         standing_on=today,
     )
+
+
+def area_on(today: PartialDate, areas: Iterable[Area], *, kind: str) -> Area | None:
+    """The area of this kind that holds on a day: of the whole zone rather than of a part, and the newest.
+
+    An area that is announced for a later date does not hold yet.
+    """
+    holding = [area for area in areas if area.kind == kind and (area.as_of or "") <= today]
+    return max(holding, key=lambda area: (not area.scope, area.as_of or "", area.pk or 0), default=None)

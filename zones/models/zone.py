@@ -45,9 +45,12 @@ class ZoneQuerySet(PublishableQuerySet):
         )
 
     def with_event_due(self, on=None):
-        """Zones whose standing may be older than a dated event that has come to pass."""
+        """Zones whose standing may be older than a dated event, or an area, that has come to pass."""
         today = PartialDate.of(on or timezone.localdate())
-        return self.filter(events__date__lte=today, events__date__gt=models.F("standing_on")).distinct()
+        this = self.model.objects.filter(pk=models.OuterRef("pk"))
+        event = this.filter(events__date__lte=today, events__date__gt=models.F("standing_on"))
+        area = this.filter(areas__as_of__lte=today, areas__as_of__gt=models.F("standing_on"))
+        return self.filter(models.Exists(event) | models.Exists(area))
 
     def refresh_standing(self, on=None):
         """`Zone.refresh_standing` for many: a constant number of reads, writes only where it differs."""
