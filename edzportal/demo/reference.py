@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import models, transaction
@@ -20,6 +21,7 @@ from zones.models import (
     Industry,
     IndustryLabel,
     Level,
+    PlausibleRange,
     Province,
     Section,
     Unit,
@@ -97,6 +99,7 @@ def load() -> int:
             lists["indicator_kinds"],
             lambda row: {"unit": units[row["unit"]], "is_headline": row["headline"]},
         )
+        changes += _fill_bounds(read("plausible.json"))
         changes += _fill(Province, read("provinces.json"), _placed)
         changes += _fill_cities(read("cities.json"))
         changes += _fill_labels(read("industry_labels.json")["labels"])
@@ -160,6 +163,30 @@ def _fill_labels(rows) -> int:
         wanted.append((known.get(key) or IndustryLabel(key=key), names))
     changes = _write(IndustryLabel, wanted)
     return changes + _link_labels([label for label, _names in wanted], [row["sectors"] for row in rows])
+
+
+def _fill_bounds(bounds) -> int:
+    """Beyond which values editors are asked to look again."""
+    types = {row.slug: row for row in ZoneType.objects.all()}
+    changes = _write(
+        ZoneType,
+        [
+            (types[slug], {"area_low_ha": _number(low), "area_high_ha": _number(high)})
+            for slug, (low, high) in bounds["areas_ha"].items()
+        ],
+    )
+    kinds = dict(IndicatorKind.objects.values_list("slug", "pk"))
+    known = {(row.kind_id, row.per_id): row for row in PlausibleRange.objects.all()}
+    wanted = []
+    for row in bounds["ranges"]:
+        kind, per = kinds[row["kind"]], kinds[row["per"]] if row["per"] else None
+        values = {"low": _number(row["low"]), "high": _number(row["high"]), "currency": row["currency"]}
+        wanted.append((known.get((kind, per)) or PlausibleRange(kind_id=kind, per_id=per), values))
+    return changes + _write(PlausibleRange, wanted)
+
+
+def _number(text):
+    return None if text is None else Decimal(text)
 
 
 def _link_labels(labels, sectors) -> int:

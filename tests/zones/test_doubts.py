@@ -1,0 +1,73 @@
+"""The doubts that are kept follow the facts, and the rules when those change."""
+
+import pytest
+
+from tests import factories
+from zones import doubts
+from zones.models import Area, Indicator, PlausibleRange, Zone
+from zones.models.fact import Doubt
+from zones.periods import Period
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kinds():
+    projects = factories.indicator_kind("projects", unit=factories.unit("projects", dimension="count"))
+    PlausibleRange.objects.create(kind=projects, low=10)
+    zone_type = factories.zone_type()
+    zone_type.area_low_ha = 50
+    zone_type.save()
+    return projects
+
+
+def figure(zone, kind, value, period="2020"):
+    made = Indicator(zone=zone, kind=kind, unit=kind.unit, value=value)
+    made.period = Period.parse(period)
+    made.save()
+    return made
+
+
+def kept(model):
+    return list(model.objects.order_by("pk").values_list("doubt", flat=True))
+
+
+def test_doubts_are_stored_where_they_differ_and_taken_back(kinds):
+    zone = factories.zone()
+    low, high = figure(zone, kinds, 3), figure(zone, kinds, 30, "2001")
+    small = Area.objects.create(zone=zone, kind="approved", value_ha=26)
+    assert doubts.refresh([zone.pk]) == 2
+    assert (kept(Indicator), kept(Area)) == ([Doubt.RANGE, ""], [Doubt.RANGE])
+    assert doubts.refresh([zone.pk]) == 0
+    Indicator.objects.filter(pk=low.pk).update(value=30)
+    Area.objects.filter(pk=small.pk).update(value_ha=2600)
+    assert doubts.refresh([zone.pk]) == 2
+    assert (kept(Indicator), kept(Area)) == (["", ""], [""])
+    assert high.doubt == ""
+
+
+def test_judging_many_zones_costs_as_many_queries_as_judging_one(kinds, django_assert_num_queries):
+    zones = [factories.zone() for _number in range(20)]
+    for zone in zones:
+        figure(zone, kinds, 30)
+    with django_assert_num_queries(6):
+        doubts.refresh([zones[0].pk])
+    with django_assert_num_queries(6):
+        doubts.refresh([zone.pk for zone in zones])
+
+
+def test_a_change_of_the_rules_judges_everybody_anew_slice_by_slice(kinds, monkeypatch):
+    monkeypatch.setattr(doubts, "SLICE", 2)
+    for _number in range(3):
+        figure(factories.zone(), kinds, 30)
+    assert [doubts.refresh_next() for _time in range(3)] == [0, 0, 0]
+    PlausibleRange.objects.update(low=40)
+    assert [doubts.refresh_next() for _time in range(3)] == [2, 1, 0]
+    assert Zone.objects.filter(indicators__doubt=Doubt.RANGE).count() == 3
+
+
+def test_while_the_rules_stay_the_chore_reads_no_zone(kinds, django_assert_num_queries):
+    figure(factories.zone(), kinds, 3)
+    assert doubts.refresh_next() == 1
+    with django_assert_num_queries(5):
+        assert doubts.refresh_next() == 0
