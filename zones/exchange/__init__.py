@@ -6,13 +6,16 @@ column; and the same file a second time changes nothing. `docs/exchange.md` desc
 
 from .articles import import_articles
 from .rates import import_rates
-from .report import Note, Problem, Report
+from .reach import Reach
+from .report import Difference, Note, Problem, Report
 from .sources import import_sources
 from .zones import import_zone_records, import_zones
 
 __all__ = [
+    "Difference",
     "Note",
     "Problem",
+    "Reach",
     "Report",
     "import_articles",
     "import_rates",

@@ -26,6 +26,10 @@ STANDARD_TITLES = {
 }
 _STANDARD = {title for pair in STANDARD_TITLES.values() for title in pair}
 
+# What a second statement may add to the first.
+_WORDS = ("body_en", "body_zh_hans", "remark_en", "remark_zh_hans")
+TAKEN = ("date", "source", "title_en", "title_zh_hans", "level", *_WORDS)
+
 
 def has_own_title(event: ZoneEvent) -> bool:
     titles = [title for title in (event.title_en, event.title_zh_hans) if title]
@@ -80,7 +84,7 @@ def take_in(event: ZoneEvent, second: ZoneEvent, further: list[Source]) -> list[
     if has_own_title(second) and not has_own_title(event):
         event.title_en, event.title_zh_hans = second.title_en, second.title_zh_hans
         changed += ["title_en", "title_zh_hans"]
-    for name in ("body_en", "body_zh_hans", "remark_en", "remark_zh_hans"):
+    for name in _WORDS:
         if getattr(second, name) and not getattr(event, name):
             setattr(event, name, getattr(second, name))
             changed.append(name)

@@ -40,6 +40,8 @@ class FactPlan:
     # Further sources of events, as they stand and as they will stand, by the event's identity.
     further: dict[int, tuple[ZoneEvent, list[Source]]] = field(default_factory=dict)
     new_links: list[tuple[ZoneEvent, Source]] = field(default_factory=list)
+    # What stood in the columns that change, by the identity of the fact.
+    before: dict[int, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # Where in the file a fact stands, so that what validation says finds its column.
     places: dict[int, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
@@ -224,10 +226,15 @@ class FactPlanner:
 
     def _overwrite(self, plan: FactPlan, group: str, known: Any, given: dict[str, Any]) -> None:
         changes = _changes(known, given)
+        if changes and known.pk:
+            self._note_change(plan, group, known, {name: _value(known, name) for name in changes})
         for name in changes:
             setattr(known, name, given[name])
-        if changes and known.pk:
-            plan.changed[group].setdefault(known, set()).update(changes)
+
+    def _note_change(self, plan: FactPlan, group: str, known: Any, before: dict[str, Any]) -> None:
+        plan.changed[group].setdefault(known, set()).update(before)
+        # Said twice in one file, the first words are those that stood before.
+        plan.before[id(known)] = before | plan.before[id(known)]
 
     # --- events, which may have several sources
 
@@ -251,9 +258,10 @@ class FactPlanner:
         elif not self._is_of_other_source(known, event):
             self._overwrite(plan, "events", known, _own_words(known, event, given))
         else:
+            former = {name: _value(known, name) for name in events.TAKEN}
             changed = events.take_in(known, event, further)
             if changed and known.pk:
-                plan.changed["events"].setdefault(known, set()).update(changed)
+                self._note_change(plan, "events", known, {name: former[name] for name in changed})
         for source in sources:
             if source is not known.source and source not in further:
                 further.append(source)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import RESERVED_SLUGS, City, OldAddress, Province, Zone, ZoneType
+from .. import former_names
+from ..models import City, Province, Zone, ZoneType
 from .addresses import free_slug
-from .facts import FactPlan, FactPlanner, StoredFacts
-from .layout import GROUPS, GROUPS_BY_NAME, ZONE_COLUMNS, ZONE_DERIVED, ZONE_SPECIAL
+from .facts import FactPlan, FactPlanner
+from .layout import GROUPS_BY_NAME, ZONE_COLUMNS, ZONE_DERIVED, ZONE_SPECIAL
 from .lookups import Lookups
+from .reach import EVERYWHERE, Reach
 from .report import Progress, Report, no_progress
 from .sources import SourceBook
+from .stored import StoredZones
 from .validation import validation_messages
 from .values import differs, messages, read, read_uuid, words
 
@@ -41,13 +43,15 @@ class Entry:
 
 @dataclass
 class ZonePlan:
-    """What is to become of one zone."""
+    """What is to become of one zone. `before` holds what stood in the columns that change."""
 
     row: int
     zone: Zone
     is_new: bool
     changed: set[str] = field(default_factory=set)
+    before: dict[str, Any] = field(default_factory=dict)
     types: list[ZoneType] = field(default_factory=list)
+    types_before: list[ZoneType] = field(default_factory=list)
     types_changed: bool = False
     facts: FactPlan | None = None
 
@@ -66,62 +70,21 @@ class ZonePlanner:
         lookups: Lookups,
         book: SourceBook,
         progress: Progress = no_progress,
+        *,
+        reach: Reach = EVERYWHERE,
+        keep_names: bool = True,
+        lock: bool = False,
     ) -> None:
         self._entries = entries
         self._report = report
         self._lookups = lookups
         self._book = book
         self._progress = progress
+        self._reach = reach
+        self._keep_names = keep_names
         # Which row speaks of a zone: a second one would say something else.
         self._rows: dict[int, int] = {}
-        self._load()
-
-    def _load(self) -> None:
-        def values(column: str) -> set[str]:
-            return {str(entry.record[column]) for entry in self._entries if entry.record.get(column)}
-
-        others = {str(item.get("other")) for item in self._items("relations")}
-        wanted = Q(code__in=values("code") | others) | Q(name_zh_hans__in=values("name_zh") | others)
-        wanted |= Q(slug__in=values("slug") | others) | Q(uuid__in=_uuids(values("uuid")))
-        stored = QuerySet(Zone).filter(wanted).select_related("province", "city").order_by("pk")
-        self._by: dict[tuple[str, str], list[Zone]] = {}
-        for zone in stored:
-            zone.record_source = self._book.by_id[zone.record_source_id] if zone.record_source_id else None
-            self._index(zone)
-        ids = [zone.pk for zone in stored]
-        through = Zone.types.through
-        self._types: dict[int, set[int]] = {}
-        for zone_id, type_id in (
-            QuerySet(through).filter(zone_id__in=ids).values_list("zone_id", "zonetype_id")
-        ):
-            self._types.setdefault(zone_id, set()).add(type_id)
-        named = [group for group in GROUPS if any(group.name in entry.record for entry in self._entries)]
-        uuids = {
-            group.name: _uuids(str(item["uuid"]) for item in self._items(group.name) if item.get("uuid"))
-            for group in named
-        }
-        self._stored_facts = StoredFacts(named, ids, uuids, self._book)
-        self._taken = set(QuerySet(Zone).values_list("slug", flat=True)) | RESERVED_SLUGS
-        old = QuerySet(OldAddress).filter(path__startswith="/zones/").values_list("path", flat=True)
-        self._taken |= {path.split("/")[2] for path in old}
-
-    def _items(self, group: str) -> Iterable[dict[str, Any]]:
-        """All objects of one group in the whole file."""
-        for entry in self._entries:
-            items = entry.record.get(group)
-            if isinstance(items, list):
-                yield from (item for item in items if isinstance(item, dict))
-
-    def _index(self, zone: Zone) -> None:
-        keys = {
-            ("uuid", str(zone.uuid)),
-            ("code", zone.code or ""),
-            ("name_zh", zone.name_zh_hans or ""),
-            ("slug", zone.slug),
-        }
-        for key in keys:
-            if key[1]:
-                self._by.setdefault(key, []).append(zone)
+        self._stored = StoredZones([entry.record for entry in entries], book, lock=lock)
 
     def plans(self) -> list[ZonePlan]:
         plans = []
@@ -130,10 +93,11 @@ class ZonePlanner:
                 plans.append(plan)
             self._progress(_("Reading zones"), number, len(self._entries))
         by_row = {plan.row: plan for plan in plans}
-        facts = FactPlanner(self._stored_facts, self._lookups, self._book, self._other_zone)
+        facts = FactPlanner(self._stored.facts, self._lookups, self._book, self._other_zone)
         for entry in self._entries:
             if plan := by_row.get(entry.row):
                 plan.facts = facts.plan(plan.zone, entry.record)
+                self._keep_former_names(plan)
                 for column, message in plan.facts.problems:
                     self._problem(entry, column, message)
         self._check_relations(plans)
@@ -150,9 +114,13 @@ class ZonePlanner:
             if column not in _KNOWN:
                 self._problem(entry, column, _("No such column."))
         try:
-            zone = self._find(record)
+            zone = self._stored.find(record)
         except ValidationError as error:
             self._problem(entry, "code" if record.get("code") else "name_zh", messages(error))
+            return None
+        if not self._reach.takes(zone):
+            # The same words for a zone that is unknown: what others are drafting is not told.
+            self._problem(entry, "code" if record.get("code") else "name_zh", self._refusal())
             return None
         if zone and (first := self._rows.get(id(zone))):
             self._problem(entry, "code", _("The same zone stands in row %(row)s.") % {"row": first})
@@ -161,14 +129,22 @@ class ZonePlanner:
         self._rows[id(plan.zone)] = entry.row
         given = self._read(entry)
         self._read_place(entry, plan, given)
+        if zone:
+            # Its history names it so.
+            given.pop("uuid", None)
+            if self._reach.is_limited and given.get("code", zone.code) != zone.code:
+                self._problem(entry, "code", _("Only editors of the portal change the official code."))
+                del given["code"]
         for name, value in given.items():
-            if plan.is_new or differs(getattr(plan.zone, name), value):
+            former = getattr(plan.zone, name) if zone else None
+            if plan.is_new or differs(former, value):
                 plan.changed.add(name)
+                plan.before[name] = former
                 setattr(plan.zone, name, value)
         self._read_types(entry, plan)
         if plan.is_new:
             plan.zone.slug = self._slug(entry, plan.zone)
-            self._index(plan.zone)
+            self._stored.add(plan.zone)
         if plan.changed:
             plan.zone.refresh_sort_keys()
             is_readable = entry.row not in self._report.bad_rows
@@ -176,25 +152,10 @@ class ZonePlanner:
                 self._problem(entry, _column_of(name), message)
         return plan
 
-    def _find(self, record: dict[str, Any]) -> Zone | None:
-        """The stored zone that the record speaks of: by uuid, code, Chinese name, then slug."""
-        code, name, slug = (str(record.get(key) or "") for key in ("code", "name_zh", "slug"))
-        raw = record.get("uuid")
-        if raw and (found := self._by.get(("uuid", str(read_uuid(raw))))):
-            return found[0]
-        if code and (found := self._by.get(("code", code))):
-            return found[0]
-        if name:
-            # A zone that had no code when it was entered may have one now; two codes are two zones.
-            found = [z for z in self._by.get(("name_zh", name), []) if not (code and z.code)]
-            if len(found) > 1:
-                raise ValidationError(_("Several zones have this name: give the code."))
-            return found[0] if found else None
-        if slug and not code:
-            return self._by.get(("slug", slug), [None])[0]
-        if not (code or slug or record.get("name_en")):
-            raise ValidationError(_("A zone needs a code or a name."))
-        return None
+    def _refusal(self) -> str:
+        if self._reach.is_limited:
+            return _("This is not one of your zones.")
+        return _("You may not add zones.")
 
     def _read(self, entry: Entry) -> dict[str, Any]:
         given: dict[str, Any] = {}
@@ -250,23 +211,33 @@ class ZonePlanner:
                 self._problem(entry, "types", _("No type is called “%(word)s”.") % {"word": word})
             else:
                 plan.types.append(zone_type)
-        plan.types_changed = {row.pk for row in plan.types} != self._types.get(plan.zone.pk, set())
+        plan.types_before = self._stored.types_of(plan.zone)
+        plan.types_changed = set(plan.types) != set(plan.types_before)
 
     def _slug(self, entry: Entry, zone: Zone) -> str:
         wanted = str(entry.record.get("slug") or "").strip()
-        if wanted and wanted in self._taken:
+        if wanted and wanted in self._stored.taken_slugs:
             self._problem(entry, "slug", _("This address belongs to another page."))
-        slug = wanted or free_slug(zone, self._taken)
-        self._taken.add(slug)
+        slug = wanted or free_slug(zone, self._stored.taken_slugs)
+        self._stored.taken_slugs.add(slug)
         return slug
+
+    def _keep_former_names(self, plan: ZonePlan) -> None:
+        """A zone that has been public is found by the name that the file takes from it."""
+        if not self._keep_names or not plan.before.keys() & set(former_names.COLUMNS):
+            return
+        known = [row.text for row in self._stored.facts.of(GROUPS_BY_NAME["other_names"], plan.zone)]
+        known += [row.text for row in plan.facts.new["other_names"]]
+        kept = former_names.left_behind(plan.zone, plan.before, known, on=timezone.localdate())
+        for row in kept:
+            plan.facts.new["other_names"].append(row)
+            note = _("The former name “%(name)s” is kept among the other names.") % {"name": row.text}
+            self._report.note(plan.row, "other_names", note)
 
     # --- zones that belong together
 
     def _other_zone(self, word: Any) -> Zone:
-        for kind in ("code", "name_zh", "slug"):
-            if found := self._by.get((kind, str(word or ""))):
-                return found[0]
-        raise ValidationError(_("No zone is called “%(word)s”.") % {"word": word})
+        return self._stored.named(word, self._reach)
 
     def _check_relations(self, plans: list[ZonePlan]) -> None:
         """A new zone that is left out cannot be related to: look again until no row falls."""
@@ -290,13 +261,3 @@ def _column_of(name: str) -> str:
         if attribute in (name, f"{name}_en"):
             return column
     return name
-
-
-def _uuids(texts: Iterable[str]) -> list[Any]:
-    found = []
-    for word in texts:
-        try:
-            found.append(read_uuid(word))
-        except ValidationError:
-            continue
-    return found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..models import Change
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,15 +32,29 @@ class Note(Problem):
     """Something that was left out or read in a certain way, and stops nothing."""
 
 
+class Difference(NamedTuple):
+    """One line of what a file changes, and the row that says it. The line is as the history keeps it."""
+
+    row: int
+    line: Change
+
+
 @dataclass
 class Report:
-    """The outcome of one import. Rows are pages: a zone whose facts changed counts as updated."""
+    """The outcome of one import. Rows are pages: a zone whose facts changed counts as updated.
+
+    `differences` are the first ones only, `difference_count` is of them all, and `fingerprint`
+    is the same for two runs that would change the same.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
     is_written: bool = False
+    differences: list[Difference] = field(default_factory=list)
+    difference_count: int = 0
+    fingerprint: str = ""
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     _told: set[tuple[int, str]] = field(default_factory=set)

@@ -15,9 +15,13 @@ COLUMNS = ("title", "publisher", "url", "published_on")
 
 
 class SourceBook:
-    """Every source of the database and of the file at hand. Blanks are filled, words are never overwritten."""
+    """Every source of the database and of the file at hand. Blanks are filled, words are never overwritten.
 
-    def __init__(self) -> None:
+    Without `may_fill` known sources stay as they are: others rest on them too.
+    """
+
+    def __init__(self, *, may_fill: bool = True) -> None:
+        self._may_fill = may_fill
         self._known: dict[tuple[str, str], Source] = {}
         self.by_id: dict[int, Source] = {}
         self._changed: dict[int, Source] = {}
@@ -39,7 +43,7 @@ class SourceBook:
             entered.published_on = entered.published_on or ""
             self._known[_key(entered)] = entered
             return entered
-        for name in COLUMNS:
+        for name in COLUMNS if self._may_fill or known.pk is None else ():
             if not getattr(known, name) and getattr(entered, name):
                 setattr(known, name, getattr(entered, name))
                 self._changed[id(known)] = known

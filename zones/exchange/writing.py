@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .. import doubts
 from ..models import Zone, ZoneEvent
 from ..signals import announce_many
-from . import bulk, index
+from . import bulk, differences, index
 from .layout import GROUPS
 from .report import Progress, no_progress
 from .sources import SourceBook
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 _SORT_KEYS = {"sort_key", "sort_key_en", "sort_key_zh_hans"}
 
 
-def write(plans: list[ZonePlan], book: SourceBook, progress: Progress = no_progress) -> None:
-    """Write the plans, derive the standing of their zones, and tell the listeners once."""
+def write(
+    plans: list[ZonePlan], book: SourceBook, progress: Progress = no_progress, *, by: Any = None
+) -> None:
+    """Write the plans and their history, derive the standing of their zones, tell the listeners once."""
     if not plans:
         return
     with transaction.atomic():
@@ -33,9 +36,11 @@ def write(plans: list[ZonePlan], book: SourceBook, progress: Progress = no_progr
         _write_types(plans)
         progress(_("Writing facts"), 0, len(plans))
         _write_facts(plans)
+        differences.record(plans, by=by)
         ids = [plan.zone.pk for plan in plans]
         progress(_("Deriving level and status"), 0, len(plans))
         Zone.objects.filter(pk__in=ids).refresh_standing()
+        doubts.refresh(ids)
         QuerySet(Zone).filter(pk__in=ids).update(changed_at=timezone.now())
         index.refresh(Zone, ids)
         announce_many(Zone)

@@ -6,26 +6,36 @@ Whatever the file's size, each table is read once; writes go in batches, in one 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from . import catalogue, files, writing
+from . import catalogue, differences, files, writing
 from .lookups import Lookups
 from .planning import Entry, ZonePlanner
+from .reach import EVERYWHERE, Reach
 from .report import Progress, Report, no_progress
 from .sources import SourceBook
 from .standing_facts import unfolded
 
 
-def import_zones(
-    content: bytes,
-    name: str,
-    *,
-    dry_run: bool = False,
-    skip_bad: bool = False,
-    progress: Progress = no_progress,
-) -> Report:
+class Terms(TypedDict, total=False):
+    """On which terms a file is taken.
+
+    `by` is who answers for it in the history, `reach` how far that person may go. With
+    `expected`, the fingerprint of a dry run, nothing but what it showed is written.
+    """
+
+    dry_run: bool
+    skip_bad: bool
+    keep_names: bool
+    by: Any
+    reach: Reach
+    expected: str
+    progress: Progress
+
+
+def import_zones(content: bytes, name: str, **terms: Unpack[Terms]) -> Report:
     """Take in a CSV with the catalogue's columns, or a JSON array of zones. `name` is the file's name."""
     report, lookups = Report(), Lookups()
     if files.is_json(name, content):
@@ -40,34 +50,33 @@ def import_zones(
     # A file that cannot be read at all is not one with bad rows.
     if not entries and report.problems:
         return report
-    with transaction.atomic():
-        return _run(entries, report, lookups, dry_run=dry_run, skip_bad=skip_bad, progress=progress)
+    return _run(entries, report, lookups, **terms)
 
 
-def import_zone_records(
-    records: Iterable[dict[str, Any]],
-    *,
-    dry_run: bool = False,
-    skip_bad: bool = False,
-    progress: Progress = no_progress,
-) -> Report:
+def import_zone_records(records: Iterable[dict[str, Any]], **terms: Unpack[Terms]) -> Report:
     """Take in canonical records that a program has made."""
     entries = [Entry(number, *unfolded(record)) for number, record in enumerate(records, start=1)]
-    with transaction.atomic():
-        return _run(entries, Report(), Lookups(), dry_run=dry_run, skip_bad=skip_bad, progress=progress)
+    return _run(entries, Report(), Lookups(), **terms)
 
 
+@transaction.atomic
 def _run(
     entries: list[Entry],
     report: Report,
     lookups: Lookups,
     *,
-    dry_run: bool,
-    skip_bad: bool,
-    progress: Progress,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    keep_names: bool = True,
+    by: Any = None,
+    reach: Reach = EVERYWHERE,
+    expected: str = "",
+    progress: Progress = no_progress,
 ) -> Report:
-    book = SourceBook()
-    planner = ZonePlanner(entries, report, lookups, book, progress)
+    book = SourceBook(may_fill=not reach.is_limited)
+    planner = ZonePlanner(
+        entries, report, lookups, book, progress, reach=reach, keep_names=keep_names, lock=not dry_run
+    )
     plans = planner.plans()
     bad = report.bad_rows
     good = [plan for plan in plans if plan.row not in bad]
@@ -75,8 +84,11 @@ def _run(
     report.created = sum(plan.is_new for plan in good)
     report.updated = sum(plan.is_changed for plan in good if not plan.is_new)
     report.unchanged = len(good) - report.changes
-    if dry_run or (bad and not skip_bad):
+    if dry_run or expected:
+        differences.tell(good, report)
+    is_as_shown = not expected or expected == report.fingerprint
+    if dry_run or not is_as_shown or (bad and not skip_bad):
         return report
-    writing.write([plan for plan in good if plan.is_new or plan.is_changed], book, progress)
+    writing.write([plan for plan in good if plan.is_new or plan.is_changed], book, progress, by=by)
     report.is_written = True
     return report

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zones import changes
+
 SHOWN = 50
 
 
@@ -28,6 +30,8 @@ class ImportCommand(BaseCommand):
         for lines in (report.notes, report.problems):
             if len(lines) > SHOWN:
                 self.stdout.write(_("… and %(count)s more.") % {"count": len(lines) - SHOWN})
+        if dry_run:
+            self.tell_differences(report)
         self.stdout.write(self.summary(report))
         if report.problems and not skip_bad:
             count = len(report.problems)
@@ -45,6 +49,15 @@ class ImportCommand(BaseCommand):
     def more(self, options):
         """Options of one command alone, as arguments of its `run`."""
         return {}
+
+    def tell_differences(self, report):
+        """Field by field what would change, one difference to a line."""
+        for row, line in report.differences[:SHOWN]:
+            self.stdout.write(_("Row %(row)s, %(what)s") % {"row": row, "what": changes.told(line)})
+        if report.difference_count > SHOWN:
+            self.stdout.write(_("… and %(count)s more.") % {"count": report.difference_count - SHOWN})
+        if not report.changes:
+            self.stdout.write(_("Nothing would change."))
 
     def summary(self, report):
         words = {
