@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inquiries import outbox
-from zones import renditions, search
+from zones import doubts, renditions, search
 from zones.models import Zone
 
 
@@ -34,4 +34,5 @@ CHORES = [
     Chore("renditions", renditions.make_waiting, every=5),
     Chore("search", search.refresh_stale, every=5),
     Chore("standing", refresh_standing, every=600),
+    Chore("doubts", doubts.refresh_next, every=20),
 ]

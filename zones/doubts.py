@@ -49,7 +49,7 @@ def _refresh_slice(ids: list[int], ranges: list[PlausibleRange], rates: Rates) -
 
 
 def refresh_next() -> int:
-    """A chore: after the rules have changed, judge all zones anew, one slice at a time.
+    """After the rules have changed, judge all zones anew, one slice at a time; returns how many it judged.
 
     How far it has come is kept in the cache. Where that is lost, everything is judged once more.
     """
@@ -61,11 +61,10 @@ def refresh_next() -> int:
         return 0
     zones = QuerySet(Zone).filter(pk__gt=state["after"]).order_by("pk")
     ids = list(zones.values_list("pk", flat=True)[:SLICE])
-    changed = refresh(ids)
-    cache.set(PROGRESS, state | {"after": ids[-1] if len(ids) == SLICE else None}, timeout=None)
-    if changed:
+    if refresh(ids):
         announce_many(Zone)
-    return changed
+    cache.set(PROGRESS, state | {"after": ids[-1] if len(ids) == SLICE else None}, timeout=None)
+    return len(ids)
 
 
 def _fingerprint() -> str:

@@ -1,9 +1,12 @@
 """The doubts that are kept follow the facts, and the rules when those change."""
 
 import pytest
+from django.urls import reverse
 
 from tests import factories
+from tests.zones.admin.page_forms import fields_of
 from zones import doubts
+from zones.exchange import import_zone_records
 from zones.models import Area, Indicator, PlausibleRange, Zone
 from zones.models.fact import Doubt
 from zones.periods import Period
@@ -60,7 +63,7 @@ def test_a_change_of_the_rules_judges_everybody_anew_slice_by_slice(kinds, monke
     monkeypatch.setattr(doubts, "SLICE", 2)
     for _number in range(3):
         figure(factories.zone(), kinds, 30)
-    assert [doubts.refresh_next() for _time in range(3)] == [0, 0, 0]
+    assert [doubts.refresh_next() for _time in range(3)] == [2, 1, 0]
     PlausibleRange.objects.update(low=40)
     assert [doubts.refresh_next() for _time in range(3)] == [2, 1, 0]
     assert Zone.objects.filter(indicators__doubt=Doubt.RANGE).count() == 3
@@ -71,3 +74,22 @@ def test_while_the_rules_stay_the_chore_reads_no_zone(kinds, django_assert_num_q
     assert doubts.refresh_next() == 1
     with django_assert_num_queries(5):
         assert doubts.refresh_next() == 0
+
+
+def test_saving_the_form_of_a_zone_judges_its_figures(client, kinds):
+    zone = factories.zone()
+    doubtful = figure(zone, kinds, 3)
+    Indicator.objects.update(warning_note_en="Counted so by its source.")
+    client.force_login(factories.admin())
+    address = reverse("admin:zones_zone_change", args=[zone.pk])
+    data = fields_of(client.get(address)) | {"indicators-0-value": "4"}
+    assert client.post(address, data).status_code == 302
+    doubtful.refresh_from_db()
+    assert (doubtful.value, doubtful.doubt) == (4, Doubt.RANGE)
+
+
+def test_an_import_judges_what_it_writes(kinds):
+    zone = factories.zone(code="X1")
+    figure = {"kind": "projects", "period": "2020", "value": 3, "unit": "projects"}
+    report = import_zone_records([{"code": zone.code, "indicators": [figure]}])
+    assert (report.problems, kept(Indicator)) == ([], [Doubt.RANGE])
