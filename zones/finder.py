@@ -85,8 +85,8 @@ class Finder:
     def zones(self):
         """The zones that remain, in the chosen order."""
         zones = self._found.filter(self._condition())
-        if not self.sort and self._ranking:
-            return zones.order_by(search.ranked(self._ranking), "sort_key", "pk")
+        if not self.sort and self.query:
+            return zones.order_by(search.by_match(self.query, at=self.at), "sort_key", "pk")
         if self.sort == "approved":
             # Unknown comes last in both directions.
             return zones.annotate(undated=Q(approved_on="")).order_by("undated", *SORTS["approved"][1])
@@ -96,14 +96,10 @@ class Finder:
     def total(self) -> int:
         return self._found.filter(self._condition()).count()
 
-    @cached_property
-    def _ranking(self) -> list[int]:
-        return search.zone_ids(self.query) if self.query else []
-
     @property
     def _found(self):
         zones = Zone.objects.live(self.at)
-        return zones.filter(pk__in=self._ranking) if self.query else zones
+        return zones.filter(pk__in=search.zones_matching(self.query, at=self.at)) if self.query else zones
 
     def _condition(self, without=None) -> Q:
         condition = Q()

@@ -18,10 +18,12 @@ from ..models import Article, SearchEntry, Zone
 from . import postgres, sqlite
 from .index import mark_stale, rebuild, refresh_stale, remove, write  # noqa: F401  (part of the interface)
 from .snippet import snippet
-from .words import Term, terms_of
+from .words import terms_of
 
 # More than anybody pages through, and what keeps a search for "zone" bounded.
 LIMIT = 400
+# As many zones stand in the order of how well they match; ordering by a list costs its length for each row.
+RANKED = 240
 
 
 @dataclass
@@ -44,18 +46,26 @@ def prepare(using="default"):
 
 def hits(query: str, *, at=None) -> list[tuple[str, int]]:
     """The best `(kind, object id)` of live pages in the active language, the best first."""
-    return [(entry.kind, entry.object_id) for entry in _entries(query, at=at, limit=LIMIT)]
+    return list(_best(query, at).values_list("kind", "object_id")[:LIMIT])
 
 
-def zone_ids(query: str, *, at=None) -> list[int]:
-    """Ids of live zones that match, the best first: all of them, since a finder filters on."""
-    return [entry.object_id for entry in _entries(query, at=at, kind=SearchEntry.Kind.ZONE, limit=10_000)]
+def zone_ids(query: str, *, at=None, limit: int = LIMIT) -> list[int]:
+    """The ids of at most `limit` live zones that match, the best first."""
+    zones = _best(query, at).filter(kind=SearchEntry.Kind.ZONE)
+    return list(zones.values_list("object_id", flat=True)[:limit])
 
 
-def ranked(ids: list[int]):
-    """An ordering that keeps the order of `ids`; those far down count as equal."""
-    best = [When(pk=pk, then=Value(place)) for place, pk in enumerate(ids[:LIMIT])]
-    return Case(*best, default=Value(LIMIT))
+def zones_matching(query: str, *, at=None):
+    """The ids of all live zones that match, in no order, as a query to filter by."""
+    terms = terms_of(query)
+    zones = _live(at).filter(kind=SearchEntry.Kind.ZONE)
+    return (_backend(connection).holding(zones, terms) if terms else zones.none()).values("object_id")
+
+
+def by_match(query: str, *, at=None):
+    """An ordering of zones by how well they match; those far down count as equal."""
+    best = zone_ids(query, at=at, limit=RANKED)
+    return Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(best)), default=Value(RANKED))
 
 
 def results(found: list[tuple[str, int]], query: str) -> list[Result]:
@@ -85,16 +95,15 @@ def results(found: list[tuple[str, int]], query: str) -> list[Result]:
     ]
 
 
-def _entries(query, *, at, limit, kind=None):
-    terms: list[Term] = terms_of(query)
-    if not terms:
-        return []
+def _best(query, at):
+    terms = terms_of(query)
+    return _backend(connection).best_first(_live(at), terms) if terms else SearchEntry.objects.none()
+
+
+def _live(at):
     at = at or timezone.now()
     live = Q(live_from__lte=at) & (Q(live_until__isnull=True) | Q(live_until__gt=at))
-    entries = SearchEntry.objects.filter(live, language=get_language())
-    if kind:
-        entries = entries.filter(kind=kind)
-    return _backend(connection).find(entries, terms)[:limit]
+    return SearchEntry.objects.filter(live, language=get_language())
 
 
 def _backend(connection):

@@ -1,6 +1,5 @@
 """Finding in PostgreSQL: an index over a weighted text vector of `SearchEntry`."""
 
-from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 TABLE = "zones_searchentry"
@@ -15,10 +14,18 @@ def prepare(connection):
         cursor.execute(f"CREATE INDEX IF NOT EXISTS zones_search_vector ON {TABLE} USING gin ({VECTOR})")
 
 
-def find(entries, terms):
+def holding(entries, terms):
+    """Entries that hold every term, in no order."""
+    found = f"SELECT id FROM {TABLE} WHERE {VECTOR} @@ to_tsquery('simple', %s)"
+    return entries.filter(pk__in=RawSQL(found, [_query(terms)]))
+
+
+def best_first(entries, terms):
     """Entries that hold every term, names before text, the best first."""
+    rank = f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', {VECTOR}, to_tsquery('simple', %s))"
+    return holding(entries, terms).order_by(RawSQL(rank, [_query(terms)]).desc(), "pk")
+
+
+def _query(terms):
     # Quoted lexemes, so that nothing typed is read as an operator; words hold no quotes themselves.
-    query = " & ".join(f"'{term.text}'{':*' if term.is_prefix else ''}" for term in terms)
-    matching = RawSQL(f"{VECTOR} @@ to_tsquery('simple', %s)", [query], BooleanField())
-    rank = RawSQL(f"ts_rank('{{0.05, 0.1, 0.2, 1.0}}', {VECTOR}, to_tsquery('simple', %s))", [query])
-    return entries.filter(matching).order_by(rank.desc(), "pk")
+    return " & ".join(f"'{term.text}'{':*' if term.is_prefix else ''}" for term in terms)

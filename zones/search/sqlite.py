@@ -24,13 +24,20 @@ def prepare(connection):
             )
 
 
-def find(entries, terms):
+def holding(entries, terms):
+    """Entries that hold every term, in no order."""
+    return entries.filter(pk__in=RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [_match(terms)]))
+
+
+def best_first(entries, terms):
     """Entries that hold every term, names before text, the best first."""
-    # Quoted, so that nothing typed is read as an operator; words hold no quotes themselves.
-    match = " AND ".join(f'"{term.text}"{"*" if term.is_prefix else ""}' for term in terms)
-    matching = RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [match])
-    rank = RawSQL(
-        f"(SELECT bm25({INDEX}, 8.0, 1.0) FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid = {TABLE}.id)",
-        [match],
+    # Joined: asked for one row at a time, the index would gather all that matches again for each of them.
+    joined = entries.extra(
+        tables=[INDEX], where=[f"{INDEX}.rowid = {TABLE}.id", f"{INDEX} MATCH %s"], params=[_match(terms)]
     )
-    return entries.filter(pk__in=matching).order_by(rank, "pk")
+    return joined.order_by(RawSQL(f"bm25({INDEX}, 8.0, 1.0)", []), "pk")
+
+
+def _match(terms):
+    # Quoted, so that nothing typed is read as an operator; words hold no quotes themselves.
+    return " AND ".join(f'"{term.text}"{"*" if term.is_prefix else ""}' for term in terms)
