@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from zones.models import Article, Industry, Zone
+from zones.models import Article, Industry
+from zones.shortlist import Shortlist
 from zones.text import sort_key
 
 from . import form_age
@@ -24,7 +25,6 @@ from .plain_text import clean_line, clean_text
 
 # The languages in which officers can be asked to answer, each by its own name.
 ANSWER_LANGUAGES = ("en", "zh-hans", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru")
-MOST_ZONES = 10
 # No person sees it, and no browser fills it in; programs that fill in everything do.
 TRAP = "homepage"
 
@@ -61,13 +61,15 @@ class Address(forms.CharField):
 
 
 class LiveZones(forms.Field):
-    """Slugs of public zones. One that is gone since the page was read is left out, never an error."""
+    """Slugs of public zones, at most a shortlist of them and in its order.
+
+    One that is gone since the page was read is left out, never an error.
+    """
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value):
-        slugs = [clean_line(slug) for slug in (value or [])][:MOST_ZONES]
-        return list(Zone.objects.live().filter(slug__in=slugs)) if slugs else []
+        return list(Shortlist.read(clean_line(slug) for slug in (value or [])).zones)
 
 
 class LiveArticle(forms.Field):
@@ -152,7 +154,7 @@ class StartForm(forms.Form):
         # The page shows the summary above its headline, where it is read first.
         helper.form_show_errors = False
         helper.layout = Layout(
-            HTML('{% include "inquiries/_context.html" %}'),
+            HTML('{% include "inquiries/_context.html" %}{% include "inquiries/_offer.html" only %}'),
             "message",
             "email",
             Fieldset(

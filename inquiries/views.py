@@ -156,7 +156,7 @@ def follow(request, token):
             inquiry.hear(form.cleaned_data["message"])
             return _private(here)
     messages = inquiry.messages.seen_by_sender().select_related("author").prefetch_related("attachments")
-    context = {"inquiry": inquiry, "thread": messages, "form": form}
+    context = {"inquiry": inquiry, "zones": list(inquiry.zones.all()), "thread": messages, "form": form}
     return _private(render(request, "inquiries/follow.html", context, status=422 if form.errors else 200))
 
 

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from . import feeds
-from .views import finder, news, preview, profile, search
+from .views import finder, news, preview, profile, search, shortlist
 
 app_name = "zones"
 
 urlpatterns = [
     path("zones/", finder.ZoneFinder.as_view(), name="finder"),
+    path("zones/shortlist/", shortlist.ShortlistPage.as_view(), name="shortlist"),
     path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
     path("zones/<slug:slug>/news.rss", feeds.ZoneFeed(), name="zone_rss"),
     path("media-center/", news.MediaCenter.as_view(), name="media_center"),

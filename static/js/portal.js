@@ -4,6 +4,7 @@
 const behaviours = {
   focus: () => import("./focus.js"),
   carousel: () => import("./carousel.js"),
+  shortlist: () => import("./shortlist.js"),
   "submit-on-change": () => import("./submit_on_change.js"),
 };
 

@@ -20,7 +20,8 @@ MARKED = {
     for prefix, first in FUNCTIONS.items()
     for suffix in ("", "_lazy", "_noop")
 } | {"_": ("", 0)}
-_STRING = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+# Django writes what a template marks as u'...'.
+_STRING = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(rf"(?<![\w.])(n?p?gettext|np?gettext|_)\({_STRING}(?:, {_STRING})?")
 
 

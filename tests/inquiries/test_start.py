@@ -1,5 +1,6 @@
 """The form: what is accepted, held, asked back and refused, and what comes after sending."""
 
+import re
 from pathlib import Path
 
 import time_machine
@@ -13,6 +14,7 @@ from django.utils import timezone
 from inquiries import form_age
 from inquiries.models import Attachment, Contact, Inquiry, OutboxMail
 from tests import factories
+from zones.models import OldAddress
 
 from .factories import MONDAY
 
@@ -366,3 +368,31 @@ def test_what_could_not_be_stored_is_not_told_to_the_log(db, client, monkeypatch
     assert send(client).status_code == 503
     assert "OSError" in caplog.text
     assert "anna" not in caplog.text
+
+
+def test_a_whole_shortlist_comes_to_the_form_and_stays_with_the_inquiry(db, client):
+    slugs = [f"zone-no-{number}" for number in range(12)]
+    for number, slug in enumerate(slugs):
+        factories.zone(f"Place {number:02}", slug=slug)
+    page = client.get(START, {"zone": reversed(slugs)}).text
+    ticked = re.findall(r'type="checkbox" name="zones" value="([\w-]+)" checked', page)
+    assert ticked == slugs[::-1]
+    sent = client.post(
+        START, {"message": "Land?", "email": "anna@example.org", "age": age(), "zones": slugs[:11]}
+    )
+    assert sent.status_code == 303
+    assert Inquiry.objects.get().zones.count() == 11
+
+
+def test_zones_stay_ticked_when_the_form_asks_back(db, client):
+    for slug in ("one", "two"):
+        factories.zone(f"Place {slug}", slug=slug)
+    page = client.post(START, {"message": "Land?", "email": "", "zones": ["two", "one"]}).text
+    assert re.findall(r'type="checkbox" name="zones" value="([\w-]+)" checked', page) == ["two", "one"]
+
+
+def test_a_zone_by_its_former_slug_is_asked_about_all_the_same(db, client):
+    zone = factories.zone("Suzhou", slug="suzhou")
+    OldAddress.objects.create(path="/zones/old-suzhou/", zone=zone)
+    send(client, zones="old-suzhou")
+    assert list(Inquiry.objects.get().zones.all()) == [zone]
