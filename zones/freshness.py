@@ -39,7 +39,8 @@ DEFAULTS: dict[str, tuple[int | None, int]] = {
     FactGroup.DOCUMENTS: (36, 3),
     FactGroup.PHOTOS: (None, 3),
     FactGroup.TARGETS: (None, 2),
-    FactGroup.STRUCTURE: (60, 1),
+    # A zone may well belong to no other: nothing is missing then.
+    FactGroup.STRUCTURE: (60, 0),
 }
 
 
