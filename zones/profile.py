@@ -7,7 +7,7 @@ full one; the templates find it all here and ask the database for nothing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import questions, stale_marks
 from .borrowed_texts import borrowed_languages
-from .freshness import Ages, Policy, ages_of
+from .completeness import completeness_of
+from .freshness import Policy
 from .key_facts import KeyFigure, key_figures
 from .models import (
     Area,
@@ -43,6 +44,7 @@ from .questions import Gap
 from .series import Figure, KindOfFigures, Series, arrange
 from .standing import area_on
 from .structure import Structure, structure_of
+from .trust import Trust
 
 INDUSTRIES_IN_STRIP = 3
 
@@ -65,6 +67,8 @@ class Profile:
     headline_kinds: Sequence[IndicatorKind]
     figures: list[KindOfFigures]
     structure: Structure
+    # Percent by language code.
+    completeness: Mapping[str, int]
 
     @property
     def one_line(self) -> str:
@@ -252,17 +256,9 @@ class Profile:
     # --- how far it can be trusted, and in which language
 
     @cached_property
-    def fact_count(self) -> int:
-        return sum(1 for record in self._facts() if isinstance(record, Fact))
-
-    @cached_property
-    def verified_count(self) -> int:
-        return sum(1 for record in self._facts() if isinstance(record, Fact) and record.is_verified)
-
-    @cached_property
-    def ages(self) -> Ages:
-        """Of which times the facts speak, and when one was last checked."""
-        return ages_of(record for record in self._facts() if isinstance(record, Fact))
+    def trust(self) -> Trust:
+        facts = [record for record in self._facts() if isinstance(record, Fact)]
+        return Trust.of(facts, self.completeness)
 
     @cached_property
     def borrowed_languages(self) -> list[str]:
@@ -328,12 +324,17 @@ def build(zone: Zone, *, on: datetime.date | None = None) -> Profile:
         facts("documents"),
     )
     on = on or timezone.localdate()
-    figures, structure = arrange(zone.indicators.all()), structure_of(zone)
-    stale_marks.mark(zone, figures, structure, policy=Policy.load(), on=on)
+    figures, structure, policy = (
+        arrange(zone.indicators.all(), zone.targets.all()),
+        structure_of(zone),
+        Policy.load(),
+    )
+    stale_marks.mark(zone, figures, structure, policy=policy, on=on)
     return Profile(
         zone=zone,
         on=on,
         headline_kinds=IndicatorKind.objects.filter(is_headline=True),
         figures=figures,
         structure=structure,
+        completeness=completeness_of(zone, policy=policy),
     )

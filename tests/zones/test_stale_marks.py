@@ -109,3 +109,13 @@ def test_the_page_tells_the_span_of_its_facts_and_who_has_checked_them(client, z
     page = " ".join(page_of(client, zone).split())
     assert "2 facts; figures and descriptions date from 1999 to 2021." in page
     assert "1 has been checked against its source by an editor, on May 4, 2026." in page
+
+
+def test_the_page_tells_how_complete_it_is_in_its_language(client, zone):
+    before = profile.build(zone).completeness["en"]
+    area(zone, "1999", scope_zh_hans="东区")
+    read = profile.build(Zone.objects.get(pk=zone.pk))
+    assert read.completeness["en"] == before
+    assert read.completeness["zh-hans"] > before
+    assert f"This profile is {before}% complete." in page_of(client, zone)
+    assert f"本档案完整度为{read.completeness['zh-hans']}%。" in page_of(client, zone, "zh-hans")
