@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, pgettext
 
 if TYPE_CHECKING:
+    from .models import Area, Unit
     from .models.fact import Quantity
 
 # Per language: the power, its word, and how many decimals still read well before it.
@@ -134,6 +135,44 @@ def hectares(value_ha: Decimal | int) -> str:
 def square_kilometres(value_ha: Decimal | int) -> str:
     """The same area in square kilometres, exactly: "12.5 km²"."""
     return gettext("%(number)s km²") % {"number": plain(Decimal(value_ha) / _HECTARES_PER_KM2)}
+
+
+def area(record: Area) -> str:
+    """An `Area` with its qualifier: "about 1,250 ha (12.5 km²)"."""
+    text = gettext("%(hectares)s (%(square_kilometres)s)") % {
+        "hectares": hectares(record.value_ha),
+        "square_kilometres": square_kilometres(record.value_ha),
+    }
+    return qualified(text, record.qualifier)
+
+
+def kilometres(low: Decimal, high: Decimal | None) -> str:
+    """The way to a place: "28–31 km"."""
+    return gettext("%(range)s km") % {"range": between(low, high)}
+
+
+def price(low: Decimal, high: Decimal | None, currency: str, unit: Unit) -> str:
+    """A price or a range of prices with what it is for: "0.62–0.88 CNY/kWh"."""
+    symbol = unit.symbol or ""
+    text = amount(between(low, high), currency)
+    return f"{text}{symbol}" if symbol.startswith("/") else f"{text} {symbol}".strip()
+
+
+def between(low: Decimal, high: Decimal | None) -> str:
+    """A number, or the two ends of a range."""
+    if high is None or high == low:
+        return plain(low)
+    return f"{plain(low)}–{plain(high)}"
+
+
+def coordinates(latitude: Decimal, longitude: Decimal, places: int) -> str:
+    """Latitude and longitude in degrees: "41.77° N, 123.42° E"."""
+    north = gettext("%(degrees)s° N") if latitude >= 0 else gettext("%(degrees)s° S")
+    east = gettext("%(degrees)s° E") if longitude >= 0 else gettext("%(degrees)s° W")
+    return gettext("%(latitude)s, %(longitude)s") % {
+        "latitude": north % {"degrees": plain(round(abs(latitude), places))},
+        "longitude": east % {"degrees": plain(round(abs(longitude), places))},
+    }
 
 
 def quantity(record: Quantity, *, short: bool = False) -> str:

@@ -26,7 +26,7 @@ def charts(series):
 @register.filter
 def cost(record):
     """A `Cost` as published: "0.62–0.88 CNY/kWh"."""
-    return _price(record.low, record.high, record.currency, record.unit)
+    return figures.price(record.low, record.high, record.currency, record.unit)
 
 
 @register.filter
@@ -34,7 +34,7 @@ def price(site):
     """The price of a `Site`, or "" where none is published."""
     if site.price_low is None:
         return ""
-    return _price(site.price_low, site.price_high, site.currency, site.price_unit)
+    return figures.price(site.price_low, site.price_high, site.currency, site.price_unit)
 
 
 @register.filter
@@ -47,7 +47,7 @@ def distance(connection):
     """The way to a place: "28–31 km", or "" where only a time is published."""
     if connection.distance_km is None:
         return ""
-    return gettext("%(range)s km") % {"range": _range(connection.distance_km, connection.distance_km_max)}
+    return figures.kilometres(connection.distance_km, connection.distance_km_max)
 
 
 @register.filter
@@ -62,21 +62,4 @@ def kilobytes(size):
 def coordinates(zone):
     """Latitude and longitude no more precise than what they mark."""
     places = 4 if zone.coordinate_precision == zone.CoordinatePrecision.ZONE else 2
-    north = gettext("%(degrees)s° N") if zone.latitude >= 0 else gettext("%(degrees)s° S")
-    east = gettext("%(degrees)s° E") if zone.longitude >= 0 else gettext("%(degrees)s° W")
-    return gettext("%(latitude)s, %(longitude)s") % {
-        "latitude": north % {"degrees": figures.plain(round(abs(zone.latitude), places))},
-        "longitude": east % {"degrees": figures.plain(round(abs(zone.longitude), places))},
-    }
-
-
-def _price(low, high, currency, unit):
-    symbol = unit.symbol or ""
-    amount = figures.amount(_range(low, high), currency)
-    return f"{amount}{symbol}" if symbol.startswith("/") else f"{amount} {symbol}".strip()
-
-
-def _range(low, high):
-    if high is None or high == low:
-        return figures.plain(low)
-    return f"{figures.plain(low)}–{figures.plain(high)}"
+    return figures.coordinates(zone.latitude, zone.longitude, places)

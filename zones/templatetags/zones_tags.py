@@ -2,28 +2,14 @@
 
 from django import template
 from django.conf import settings
-from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
-from modeltranslation.utils import build_localized_fieldname
 
-from .. import covers, figures, tilemap
+from .. import borrowed_texts, covers, figures, tilemap
 from ..models import Source
 from ..partial_dates import PartialDate
 
 register = template.Library()
-
-
-def _value_and_language(record, field):
-    """The column of the active language, or the first filled one of the others."""
-    active = translation.get_language() or settings.LANGUAGE_CODE
-    languages = [active, *(code for code, _name in settings.LANGUAGES if code != active)]
-    for language in languages:
-        value = getattr(record, build_localized_fieldname(field, language), "")
-        if value:
-            return value, language, language != active
-    return "", active, False
 
 
 @register.simple_tag
@@ -34,17 +20,17 @@ def localised(record, field, rich=False):
     """
     if record is None:
         return ""
-    value, language, fell_back = _value_and_language(record, field)
+    value, language, fell_back = borrowed_texts.text_and_language(record, field)
     text = mark_safe(value) if rich else conditional_escape(value)  # noqa: S308 (cleaned by its field)
     if not fell_back:
         return text
-    return format_html('<{0} lang="{1}">{2}</{0}>', "div" if rich else "span", _bcp47(language), text)
+    return format_html('<{0} lang="{1}">{2}</{0}>', "div" if rich else "span", bcp47(language), text)
 
 
 @register.filter
 def fell_back(record, field):
     """The code of the language that is shown instead of the active one, or ""."""
-    _value, language, fallen = _value_and_language(record, field)
+    _value, language, fallen = borrowed_texts.text_and_language(record, field)
     return language if fallen else ""
 
 
@@ -54,13 +40,8 @@ def other_language_name(zone):
 
     Every name of a zone is worth reading: the Chinese one finds it in its own country.
     """
-    active = translation.get_language() or settings.LANGUAGE_CODE
-    shown = _value_and_language(zone, "name")[0]
-    for code, _name in settings.LANGUAGES:
-        text = getattr(zone, build_localized_fieldname("name", code), "")
-        if code != active and text and text != shown:
-            return {"text": text, "language": _bcp47(code)}
-    return None
+    other = borrowed_texts.other_name(zone)
+    return {"text": other[0], "language": bcp47(other[1])} if other else None
 
 
 @register.filter
@@ -72,7 +53,7 @@ def language_name(code):
 @register.filter
 def bcp47(code):
     """A language code as HTML wants it: zh-Hans."""
-    return _bcp47(code)
+    return borrowed_texts.bcp47(code)
 
 
 @register.filter
@@ -112,11 +93,7 @@ def square_kilometres(value_ha):
 @register.filter
 def area(record):
     """An `Area` with its qualifier: "about 1,250 ha (12.5 km²)"."""
-    text = gettext("%(hectares)s (%(square_kilometres)s)") % {
-        "hectares": figures.hectares(record.value_ha),
-        "square_kilometres": figures.square_kilometres(record.value_ha),
-    }
-    return figures.qualified(text, record.qualifier)
+    return figures.area(record)
 
 
 @register.filter
@@ -175,8 +152,3 @@ def picture(image, sizes="100vw", loading="lazy", class_name=""):
 def _srcset(renditions):
     ordered = sorted(renditions, key=lambda rendition: rendition.width)
     return ", ".join(f"{rendition.file.url} {rendition.width}w" for rendition in ordered)
-
-
-def _bcp47(code):
-    head, _dash, tail = code.partition("-")
-    return f"{head}-{tail.title()}" if len(tail) == 4 else code
