@@ -35,7 +35,6 @@ from .models import (
     Site,
     Source,
     Zone,
-    ZoneEvent,
     ZoneName,
 )
 from .partial_dates import PartialDate
@@ -44,6 +43,7 @@ from .questions import Gap
 from .series import Figure, KindOfFigures, Series, arrange
 from .standing import area_on
 from .structure import Structure, structure_of
+from .timeline import Timeline
 from .trust import Trust
 
 INDUSTRIES_IN_STRIP = 3
@@ -59,7 +59,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(Timeline):
     """One zone's facts, read once. Lists are in the order in which the page shows them."""
 
     zone: Zone
@@ -107,37 +107,6 @@ class Profile:
     def other_names(self) -> list[tuple[str, list[ZoneName]]]:
         names = sorted(self.zone.other_names.all(), key=lambda name: (name.kind, name.text))
         return [(ZoneName.Kind(kind).label, list(same)) for kind, same in groupby(names, lambda n: n.kind)]
-
-    @cached_property
-    def standing_event(self) -> ZoneEvent | None:
-        """The event that the status of today rests on."""
-        since = self.zone.status_since
-        telling = {"approved", "upgraded", "withdrawn"}
-        candidates = [e for e in self.timeline if e.kind in telling and e.date == since and since]
-        return candidates[-1] if candidates else None
-
-    @cached_property
-    def level_event(self) -> ZoneEvent | None:
-        """The event since which the zone has had its present level without a break."""
-        today = PartialDate.of(self.on)
-        began = None
-        for event in self.timeline:
-            is_past = event.date and event.date <= today
-            if is_past and event.level_id and (began is None or event.level_id != began.level_id):
-                began = event
-        return began if began and began.level_id == self.zone.level_id else None
-
-    @cached_property
-    def timeline(self) -> list[ZoneEvent]:
-        return sorted(self.zone.events.all(), key=lambda event: (event.date or "9999", event.pk))
-
-    @cached_property
-    def approval(self) -> ZoneEvent | None:
-        """The event by which the zone was first approved."""
-        approved = self.zone.approved_on
-        return next(
-            (e for e in self.timeline if approved and e.date == approved and e.kind != "founded"), None
-        )
 
     # --- groups that are read in parts
 
