@@ -1,8 +1,10 @@
 """Figures over time drawn as a line: a pure function from points to SVG.
 
-The axis starts at zero, time runs evenly, values stand at their points, estimates are
-hollow, and a stretch over periods that nobody published is dashed. The drawing has
-classes and attributes only: colours and fonts come from the stylesheet.
+The axis starts at zero, time runs evenly, values stand at their points, and a stretch over
+periods that nobody published is dashed. Shapes tell what is what: a disc was published, a
+ring is an estimate, a cross is what another source says, a diamond is a target, and no line
+leads to it. The drawing has classes and attributes only: colours and fonts come from the
+stylesheet.
 """
 
 from __future__ import annotations
@@ -23,11 +25,15 @@ TOP, BOTTOM = 30, 164
 LEFT, RIGHT = 28, 54
 TYPE_SIZE = 13
 DOT = 4
+DIAMOND = 7
+CROSS = 4
+# Another source's value further away than this many times the highest would flatten the rest.
+REACH = 2
 
 
 @dataclass(frozen=True)
 class Point:
-    """One value of the line: the days it covers, and both in words."""
+    """One value: the days it covers, both in words, and the values that other sources give for the same days."""
 
     start: datetime.date
     end: datetime.date
@@ -35,6 +41,7 @@ class Point:
     period_label: str
     value_label: str
     is_estimate: bool = False
+    others: tuple[Decimal, ...] = ()
 
     @property
     def moment(self) -> float:
@@ -56,19 +63,61 @@ class Box:
         return not (beside or apart)
 
 
-def line_chart(points: Sequence[Point], *, identifier: str, title: str, description: str) -> SafeString:
-    """The points, in any order and at least one, as an `<svg>` element.
+@dataclass(frozen=True)
+class Frame:
+    """What the drawing spans: moments in days, and values that always include zero."""
+
+    first: float
+    last: float
+    lowest: Decimal
+    highest: Decimal
+
+    @classmethod
+    def around(cls, points: Sequence[Point]) -> Frame:
+        moments = [point.moment for point in points]
+        values = [Decimal(0), *(point.value for point in points)]
+        values += [value for point in points for value in drawn_others(point, points)]
+        return cls(min(moments), max(moments), min(values), max(values))
+
+    def place(self, point: Point) -> tuple[float, float]:
+        span, room = self.last - self.first, WIDTH - LEFT - RIGHT
+        return (
+            LEFT + room * ((point.moment - self.first) / span if span else 0.5),
+            self.height_of(point.value),
+        )
+
+    def height_of(self, value: Decimal | int) -> float:
+        if self.highest == self.lowest:
+            return BOTTOM
+        part = (Decimal(value) - self.lowest) / (self.highest - self.lowest)
+        return BOTTOM - (BOTTOM - TOP) * float(part)
+
+
+def drawn_others(point: Point, points: Sequence[Point]) -> list[Decimal]:
+    """The values of other sources that the drawing of `points` has room for."""
+    limit = REACH * max(abs(one.value) for one in points)
+    return [value for value in point.others if abs(value) <= limit]
+
+
+def line_chart(
+    points: Sequence[Point], targets: Sequence[Point] = (), *, identifier: str, title: str, description: str
+) -> SafeString:
+    """The points, in any order and at least one, as an `<svg>` element; `targets` stand beside the line.
 
     `identifier` makes the ids of title and description unique on the page.
     """
     points = sorted(points, key=lambda point: point.moment)
-    places = _places(points)
-    baseline = _height_of(0, points)
+    shown = [*points, *sorted(targets, key=lambda target: target.moment)]
+    frame = Frame.around(shown)
+    places = [frame.place(point) for point in shown]
+    line, aims = places[: len(points)], places[len(points) :]
+    baseline = frame.height_of(0)
     return format_html(
         '<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{id}-title {id}-desc">'
         '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>'
         '<line class="chart__axis" x1="0" y1="{base}" x2="{w}" y2="{base}"/>'
-        '<text class="chart__zero" x="0" y="{zero}">0</text>{segments}{dots}{values}{periods}</svg>',
+        '<text class="chart__zero" x="0" y="{zero}">0</text>'
+        "{segments}{targets}{dots}{others}{values}{periods}</svg>",
         w=WIDTH,
         h=HEIGHT,
         id=identifier,
@@ -76,32 +125,13 @@ def line_chart(points: Sequence[Point], *, identifier: str, title: str, descript
         description=description,
         base=_n(baseline),
         zero=_n(baseline - 4),
-        segments=_segments(points, places),
-        dots=_dots(points, places),
-        values=_texts("chart__value", _value_labels(points, places, baseline)),
-        periods=_texts("chart__period", _period_labels(points, places)),
+        segments=_segments(points, line),
+        targets=_diamonds(aims),
+        dots=_dots(points, line),
+        others=_crosses(points, shown, frame),
+        values=_texts("chart__value", _value_labels(shown, places, baseline, last=len(points) - 1)),
+        periods=_texts("chart__period", _period_labels(shown, places, last=len(points) - 1)),
     )
-
-
-def _places(points: Sequence[Point]) -> list[tuple[float, float]]:
-    first, last = points[0].moment, points[-1].moment
-    span = last - first
-    room = WIDTH - LEFT - RIGHT
-    return [
-        (
-            LEFT + room * ((point.moment - first) / span if span else 0.5),
-            _height_of(point.value, points),
-        )
-        for point in points
-    ]
-
-
-def _height_of(value: Decimal | int, points: Sequence[Point]) -> float:
-    highest = max(Decimal(0), *(point.value for point in points))
-    lowest = min(Decimal(0), *(point.value for point in points))
-    if highest == lowest:
-        return BOTTOM
-    return BOTTOM - (BOTTOM - TOP) * float((Decimal(value) - lowest) / (highest - lowest))
 
 
 def _segments(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> SafeString:
@@ -140,12 +170,35 @@ def _dots(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> Saf
     )
 
 
+def _diamonds(places: Sequence[tuple[float, float]]) -> SafeString:
+    size = DIAMOND
+    return format_html_join(
+        "",
+        '<path class="chart__target" d="M{} {}l{} {} -{} {} -{} -{}z"/>',
+        ((_n(x), _n(y - size), size, size, size, size, size, size) for x, y in places),
+    )
+
+
+def _crosses(points: Sequence[Point], shown: Sequence[Point], frame: Frame) -> SafeString:
+    half, whole = CROSS, 2 * CROSS
+    return format_html_join(
+        "",
+        '<path class="chart__other" d="M{} {}l{} {}m-{} 0l{} -{}"/>',
+        (
+            (_n(frame.place(point)[0] - half), _n(frame.height_of(value) - half), *[whole] * 5)
+            for point in points
+            for value in drawn_others(point, shown)
+        ),
+    )
+
+
 def _value_labels(
-    points: Sequence[Point], places: Sequence[tuple[float, float]], baseline: float
+    points: Sequence[Point], places: Sequence[tuple[float, float]], baseline: float, *, last: int
 ) -> list[tuple[Box, str]]:
-    """Labels that have room, the telling ones first: the last, the first, the highest, the lowest."""
+    """Labels that have room, the telling ones first: the last of the line, the targets, the extremes."""
     by_value = sorted(range(len(points)), key=lambda i: points[i].value)
-    order = dict.fromkeys([len(points) - 1, 0, by_value[-1], by_value[0], *range(len(points))])
+    telling = [last, *range(last + 1, len(points)), 0, by_value[-1], by_value[0]]
+    order = dict.fromkeys([*telling, *range(len(points))])
     dots = [Box(x, y + TYPE_SIZE / 2, 2 * DOT) for x, y in places]
     placed: list[tuple[Box, str]] = []
     for index in order:
@@ -170,9 +223,11 @@ def _boxes_around(place: tuple[float, float], width: float) -> Iterator[Box]:
     yield Box(x - beside, y + DOT, width)
 
 
-def _period_labels(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[tuple[Box, str]]:
+def _period_labels(
+    points: Sequence[Point], places: Sequence[tuple[float, float]], *, last: int
+) -> list[tuple[Box, str]]:
     placed: list[tuple[Box, str]] = []
-    for index in dict.fromkeys([len(points) - 1, 0, *range(len(points))]):
+    for index in dict.fromkeys([last, *range(last + 1, len(points)), 0, *range(len(points))]):
         text = points[index].period_label
         width = width_of(text)
         x = min(max(places[index][0], width / 2), WIDTH - width / 2)

@@ -1,7 +1,8 @@
 """A zone's figures put in order: one series per kind, scope, unit and currency.
 
 Figures of different scopes, cumulative and yearly ones, and different currencies never
-meet in one series. Where sources disagree about a period, all of them are kept.
+meet in one series. Where sources disagree about a period, all of them are kept. A target
+stands beside the series whose figures it speaks of, and is never one of them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from .periods import Period
 
 if TYPE_CHECKING:
-    from .models import Indicator, IndicatorKind, Unit
+    from .models import Indicator, IndicatorKind, Target, Unit
 
 # Two points are a comparison, three are a course.
 FEWEST_FOR_A_CHART = 3
@@ -52,6 +53,8 @@ class Series:
     currency: str
     is_cumulative: bool
     figures: tuple[Figure, ...]
+    # By due year.
+    targets: tuple[Target, ...] = ()
 
     @property
     def lead(self) -> Indicator:
@@ -67,6 +70,10 @@ class Series:
     @property
     def newest_first(self) -> tuple[Figure, ...]:
         return self.figures[::-1]
+
+    @property
+    def latest_targets_first(self) -> tuple[Target, ...]:
+        return self.targets[::-1]
 
     @cached_property
     def courses(self) -> list[tuple[Figure, ...]]:
@@ -87,8 +94,8 @@ class KindOfFigures:
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one figure only, which needs no part of its own."""
-        return len(self.series) == 1 and len(self.series[0].figures) == 1
+        """Whether there is one figure and nothing beside it, which needs no part of its own."""
+        return len(self.series) == 1 and len(self.series[0].figures) == 1 and not self.series[0].targets
 
     @property
     def has_several_currencies(self) -> bool:
@@ -108,24 +115,31 @@ class KindOfFigures:
         )
 
 
-def arrange(indicators: Iterable[Indicator]) -> list[KindOfFigures]:
-    """Indicators in any order as kinds (in their listed order), series and figures."""
+def arrange(indicators: Iterable[Indicator], targets: Iterable[Target] = ()) -> list[KindOfFigures]:
+    """Indicators in any order as kinds (in their listed order), series and figures, with the targets beside them."""
     by_kind: dict[int, dict[tuple, list[Indicator]]] = defaultdict(lambda: defaultdict(list))
     kinds: dict[int, IndicatorKind] = {}
     for indicator in indicators:
         kinds[indicator.kind_id] = indicator.kind
         key = (indicator.scope, indicator.is_cumulative, indicator.unit_id, indicator.currency)
         by_kind[indicator.kind_id][key].append(indicator)
+    aims: dict[tuple, list[Target]] = defaultdict(list)
+    for target in targets:
+        # A target names no scope: it is the zone's own, for a year.
+        aims[target.kind_id, "", False, target.unit_id, target.currency].append(target)
     ordered = sorted(kinds.values(), key=lambda kind: (kind.position, kind.slug))
-    return [KindOfFigures(kind, tuple(_series(kind, by_kind[kind.pk]))) for kind in ordered]
+    return [KindOfFigures(kind, tuple(_series(kind, by_kind[kind.pk], aims))) for kind in ordered]
 
 
-def _series(kind: IndicatorKind, members: dict[tuple, list[Indicator]]) -> Iterator[Series]:
+def _series(
+    kind: IndicatorKind, members: dict[tuple, list[Indicator]], aims: dict[tuple, list[Target]]
+) -> Iterator[Series]:
     for key in sorted(members):
         scope, is_cumulative, _unit, currency = key
         in_time = sorted(members[key], key=lambda i: (i.period.end, i.period.start))
         figures = tuple(Figure.of(same) for _, same in groupby(in_time, key=lambda i: i.period))
-        yield Series(kind, scope, in_time[0].unit, currency, is_cumulative, figures)
+        due = tuple(sorted(aims.get((kind.pk, *key), ()), key=lambda target: (target.due_year, target.pk)))
+        yield Series(kind, scope, in_time[0].unit, currency, is_cumulative, figures, due)
 
 
 def _comparable_length(period: Period) -> object | None:

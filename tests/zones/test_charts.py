@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zones.charts import BOTTOM, HEIGHT, TOP, TYPE_SIZE, WIDTH, Point, line_chart, width_of
+from zones.charts import BOTTOM, CROSS, DIAMOND, HEIGHT, TOP, TYPE_SIZE, WIDTH, Point, line_chart, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -25,8 +25,8 @@ def year(number, value, **fields):
     )
 
 
-def drawn(*points):
-    svg = line_chart(points, identifier="c", title="GDP", description="Three values")
+def drawn(*points, targets=()):
+    svg = line_chart(points, targets, identifier="c", title="GDP", description="Three values")
     return ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
@@ -67,6 +67,45 @@ def test_estimates_are_told_apart():
     svg = drawn(year(2021, 5), year(2022, 6, is_estimate=True))
     assert len(by_class(svg, "chart__dot")) == 2
     assert len(by_class(svg, "chart__dot--estimate")) == 1
+
+
+def test_a_target_is_a_shape_of_its_own_at_its_year_and_no_line_leads_to_it():
+    svg = drawn(year(2020, 50), year(2021, 60), year(2022, 70), targets=[year(2025, 140)])
+    assert len(by_class(svg, "chart__dot")) == 3
+    [diamond] = by_class(svg, "chart__target")
+    assert diamond.tag.endswith("path")
+    x, y = (float(number) for number in re.match(r"M([\d.]+) ([\d.]+)l", diamond.get("d")).groups())
+    assert y + DIAMOND == TOP
+    reached = max(float(line.get("x2")) for line in by_class(svg, "chart__line"))
+    assert reached == float(by_class(svg, "chart__dot")[-1].get("cx")) < x
+    assert {"140", "70"} <= {text.text for text in by_class(svg, "chart__value")}
+    assert "2025" in {text.text for text in by_class(svg, "chart__period")}
+
+
+def test_a_target_takes_part_in_neither_order_nor_gaps_of_the_line():
+    past = drawn(year(2020, 50), year(2024, 60), year(2025, 70), targets=[year(2022, 55)])
+    lines = by_class(past, "chart__line")
+    assert ["chart__line--gap" in line.get("class") for line in lines] == [True, False]
+
+
+def test_what_another_source_says_is_a_cross_at_its_height():
+    svg = drawn(year(2020, 50, others=(Decimal(100),)), year(2021, 60))
+    [cross] = by_class(svg, "chart__other")
+    x, y = (float(number) for number in re.match(r"M([\d.]+) ([\d.]+)l", cross.get("d")).groups())
+    assert (x + CROSS, y + CROSS) == (float(by_class(svg, "chart__dot")[0].get("cx")), TOP)
+
+
+def test_a_value_a_thousand_times_too_high_does_not_flatten_the_line():
+    svg = drawn(year(2020, 50, others=(Decimal(50_000),)), year(2021, 60))
+    assert not by_class(svg, "chart__other")
+    assert float(by_class(svg, "chart__dot")[1].get("cy")) == TOP
+
+
+def test_a_drawing_grows_by_a_bounded_number_of_bytes_with_each_value():
+    points = [year(1980 + number, 10**9 + number * 17**6, others=(Decimal(10**9),)) for number in range(60)]
+    sizes = [len(line_chart(points[:count], identifier="c", title="", description="")) for count in (20, 60)]
+    assert sizes[1] < 16_000
+    assert (sizes[1] - sizes[0]) / 40 < 260
 
 
 def test_values_and_years_stand_in_the_drawing():
@@ -140,9 +179,15 @@ def test_the_last_value_is_labelled_even_in_a_crowd():
     assert "245" in {text.text for text in by_class(drawn(*points), "chart__value")}
 
 
-@given(st.dictionaries(st.integers(1980, 2030), values, min_size=2, max_size=30))
-def test_labels_never_cover_each_other(by_year):
-    svg = drawn(*[year(number, value) for number, value in by_year.items()])
+@given(
+    st.dictionaries(st.integers(1980, 2030), values, min_size=2, max_size=30),
+    st.dictionaries(st.integers(2000, 2050), values, max_size=3),
+)
+def test_labels_never_cover_each_other(by_year, aims):
+    svg = drawn(
+        *[year(number, value) for number, value in by_year.items()],
+        targets=[year(number, value) for number, value in aims.items()],
+    )
     boxes = [
         (float(text.get("x")), float(text.get("y")), width_of(text.text))
         for name in ("chart__value", "chart__period")

@@ -144,7 +144,7 @@ ENGLISH = {
         "first half of 2023 29.8 billion yuan (CNY)",
         "Zone and Harbour District",
         "2022 93.7 billion yuan (CNY)",
-        "Hollow points are estimates.",
+        "published figure",
         "Foreign investment used",
         "2021 312 million US dollars (USD)",
         "cumulative",

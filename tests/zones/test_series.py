@@ -127,3 +127,36 @@ def test_nothing_published_is_lost(rows):
         for indicator in (one.shown, *one.others)
     ]
     assert sorted(kept) == list(range(len(rows)))
+
+
+def aim(year, value=5, *, kind=GDP, currency="CNY", pk=0):
+    return SimpleNamespace(
+        pk=pk, kind_id=kind.pk, due_year=year, value=Decimal(value), currency=currency, unit_id=MONEY.pk
+    )
+
+
+def test_a_target_stands_beside_the_figures_that_it_speaks_of_and_is_none_of_them():
+    [kind] = arrange([figure("2020"), figure("2021")], [aim(2030), aim(2025)])
+    [series] = kind.series
+    assert [target.due_year for target in series.targets] == [2025, 2030]
+    assert [str(one.period) for one in series.figures] == ["2020", "2021"]
+    assert series.latest.shown.period.display() == "2021"
+
+
+@pytest.mark.parametrize(
+    ("of_figure", "of_target"),
+    [
+        ({"scope": "with its district"}, {}),
+        ({"is_cumulative": True}, {}),
+        ({"currency": "USD"}, {}),
+        ({}, {"kind": FDI}),
+    ],
+)
+def test_a_target_of_something_else_stands_beside_nothing(of_figure, of_target):
+    [kind] = arrange([figure("2020", **of_figure)], [aim(2025, **of_target)])
+    assert [series.targets for series in kind.series] == [()]
+
+
+def test_a_single_figure_with_a_target_has_a_part_of_its_own():
+    assert arrange([figure("2020")])[0].is_single
+    assert not arrange([figure("2020")], [aim(2025)])[0].is_single
