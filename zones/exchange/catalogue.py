@@ -7,6 +7,7 @@ date, an area that was legally approved, industries, what later lists say of the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.text import slugify
@@ -75,6 +76,15 @@ _EDITION = re.compile(r"\b(\d{4}) edition\b")
 _WITHDRAWN = re.compile(r"\Awithdrawn from .*?(\d{4}(?:-\d{2}(?:-\d{2})?)?)\Z")
 _MISSING = re.compile(r"\A(not on the .*? of (\d{4})) \(apparently withdrawn\)\Z")
 _AGAIN = re.compile(r"\Asecond approval (\d{4})\.(\d{2})\Z")
+
+
+def is_catalogue(header: Collection[str], own: Collection[str]) -> bool:
+    """Whether a table has the catalogue's columns rather than the portal's `own`.
+
+    Some names are in both: more of those that only one of them has decide, and the portal where there are none.
+    """
+    given = set(header)
+    return len(given & set(COLUMNS) - set(own)) > len(given & set(own) - set(COLUMNS))
 
 
 def record_of(number: int, row: dict[str, str], lookups: Lookups, report: Report) -> dict[str, Any]:

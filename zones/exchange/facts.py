@@ -19,15 +19,15 @@ from django.utils.translation import gettext as _
 from ..models import Source, Zone, ZoneEvent
 from ..periods import Period
 from ..text import fold
-from . import events
+from . import events, media
 from .layout import GROUPS, Group
-from .lookups import Lookups
+from .lookups import Lookups, NotHere
 from .sources import SourceBook
 from .validation import validation_messages
 from .values import differs, messages, read, read_uuid
 
 # Links that a file cannot set, or that are looked at apart.
-_UNREAD = {"zone", "source", "verified_by"}
+_UNREAD = {"zone", "source"}
 
 
 @dataclass
@@ -45,6 +45,8 @@ class FactPlan:
     # Where in the file a fact stands, so that what validation says finds its column.
     places: dict[int, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    # What the file names and this portal has not: it is left out.
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -112,6 +114,8 @@ class FactPlanner:
     def _plan_group(self, plan: FactPlan, group: Group, items: list[Any]) -> None:
         unclaimed = self._stored.of(group, plan.zone)
         claimed: list[Any] = []
+        named = {str(item.get("uuid")) for item in items if isinstance(item, dict) and item.get("uuid")}
+        own: set[int] = set()
         for number, item in enumerate(items, start=1):
             place = f"{group.name}[{number}]"
             if not isinstance(item, dict):
@@ -121,12 +125,17 @@ class FactPlanner:
             if read_well is None:
                 continue
             fact, given, further = read_well
+            # Two facts that the file tells apart by uuid are two, however alike they are.
+            twins = [other for other in claimed if "uuid" not in given or id(other) not in own]
+            free = [o for o in unclaimed if o.uuid == given.get("uuid") or str(o.uuid) not in named]
             if group.model is ZoneEvent:
-                match = self._match_event(plan, fact, [*claimed, *unclaimed], given)
+                match = self._match_event(plan, fact, [*twins, *free], given)
                 self._settle_event(plan, match, fact, given, further)
             else:
-                match = self._settle(plan, group, place, fact, given, claimed, unclaimed)
+                match = self._settle(plan, group, place, fact, given, twins, free)
             settled = match or fact
+            if "uuid" in given:
+                own.add(id(settled))
             plan.places.setdefault(id(settled), place)
             if settled in unclaimed:
                 unclaimed = [other for other in unclaimed if other is not settled]
@@ -141,8 +150,19 @@ class FactPlanner:
         given: dict[str, Any] = {}
         further: list[Source] = []
         count = len(plan.problems)
+        try:
+            if group.special & media.COLUMNS:
+                is_known = any(
+                    str(o.uuid) == str(item.get("uuid")) for o in self._stored.of(group, plan.zone)
+                )
+                given |= media.given(group, item, self._lookups, is_known=is_known)
+        except NotHere as missing:
+            plan.notes.append((place, messages(missing)))
+            return None
         for column, raw in item.items():
             try:
+                if column in group.special & media.COLUMNS:
+                    continue
                 if column in group.columns:
                     name = group.columns[column]
                     given[name] = read(group.model._meta.get_field(name), raw, self._lookups)
@@ -158,6 +178,8 @@ class FactPlanner:
                     given["other"] = self._find_zone(raw)
                 else:
                     plan.problems.append((f"{place}.{column}", _("No such column.")))
+            except NotHere as missing:
+                plan.notes.append((f"{place}.{column}", messages(missing)))
             except ValidationError as error:
                 plan.problems.append((f"{place}.{column}", messages(error)))
         if len(plan.problems) > count:

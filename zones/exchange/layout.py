@@ -31,7 +31,7 @@ def columns_of(model: Any, *names: str) -> dict[str, str]:
     return columns
 
 
-_FACT = ("as_of", "verified_on", "remark")
+_FACT = ("as_of", "verified_on", "verified_by", "remark")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Group:
     @property
     def has_source(self) -> bool:
         return issubclass(self.model, models.Fact)
+
+    @property
+    def relation(self) -> str:
+        """What a zone calls them."""
+        return str(self.model._meta.get_field("zone").remote_field.related_name)
 
 
 def _group(
@@ -130,6 +135,15 @@ GROUPS = (
         key="code",
     ),
     _group("contacts", models.Desk, "name role languages phone hours email", key="name"),
+    # A file names pictures and papers, it cannot carry them.
+    _group("photos", models.ZonePhoto, "caption position", key="image", special="image"),
+    _group(
+        "documents",
+        models.Document,
+        "title language published_on",
+        key="file",
+        special="file sha256",
+    ),
 )
 GROUPS_BY_NAME = {group.name: group for group in GROUPS}
 
@@ -154,5 +168,5 @@ ZONE_COLUMNS = columns_of(
     "note",
 )
 # What identifies a zone, what needs a look into other tables, and what follows from events and areas.
-ZONE_SPECIAL = ("uuid", "slug", "code", "types", "province", "city", "source")
-ZONE_DERIVED = ("level", "status", "status_since", "founded_on", "approved_on", "area_ha")
+ZONE_SPECIAL = ("uuid", "slug", "code", "types", "province", "city", "source", "logo")
+ZONE_DERIVED = ("level", "status", "status_since", "founded_on", "approved_on", "area_ha", "url")

@@ -14,7 +14,7 @@ from ..models import City, Province, Zone, ZoneType
 from .addresses import free_slug
 from .facts import FactPlan, FactPlanner
 from .layout import GROUPS_BY_NAME, ZONE_COLUMNS, ZONE_DERIVED, ZONE_SPECIAL
-from .lookups import Lookups
+from .lookups import Lookups, NotHere
 from .reach import EVERYWHERE, Reach
 from .report import Progress, Report, no_progress
 from .sources import SourceBook
@@ -100,6 +100,8 @@ class ZonePlanner:
                 self._keep_former_names(plan)
                 for column, message in plan.facts.problems:
                     self._problem(entry, column, message)
+                for column, message in plan.facts.notes:
+                    self._report.note(entry.row, entry.column(column), message)
         self._check_relations(plans)
         return plans
 
@@ -170,6 +172,10 @@ class ZonePlanner:
                     given["uuid"] = read_uuid(raw)
                 elif column == "source":
                     given["record_source"] = self._book.enter(raw)
+                elif column == "logo":
+                    given["logo"] = self._lookups.image(str(raw)) if raw else None
+            except NotHere as missing:
+                self._report.note(entry.row, column, messages(missing))
             except ValidationError as error:
                 self._problem(entry, column, messages(error))
         return given

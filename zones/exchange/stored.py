@@ -30,7 +30,7 @@ class StoredZones:
         others = {str(item.get("other")) for item in _items(records, "relations")}
         wanted = Q(code__in=values("code") | others) | Q(name_zh_hans__in=values("name_zh") | others)
         wanted |= Q(slug__in=values("slug") | others) | Q(uuid__in=_uuids(values("uuid")))
-        stored = QuerySet(Zone).filter(wanted).select_related("province", "city").order_by("pk")
+        stored = QuerySet(Zone).filter(wanted).select_related("province", "city", "logo").order_by("pk")
         if lock:
             stored = stored.select_for_update(of=("self",))
         self._by: dict[tuple[str, str], list[Zone]] = {}

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..richtext import RichTextField
+from . import canonical
 from .lookups import Lookups
 
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -71,7 +72,10 @@ def read_uuid(raw: Any) -> uuid.UUID:
 
 def differs(old: Any, new: Any) -> bool:
     """Whether a stored value and a read one say something different."""
-    return (old or None) != (new or None) if isinstance(new, str) else old != new
+    if not isinstance(new, str):
+        return bool(old != new)
+    # Blanks around a text and the kind of its line ends are lost in files.
+    return (canonical.text(old) if type(old) is str else old or "") != (canonical.text(new) or "")
 
 
 def messages(error: ValidationError) -> str:

@@ -5,12 +5,13 @@ Whatever the file's size, each table is read once; writes go in batches, in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from . import catalogue, differences, files, writing
+from . import catalogue, differences, files, tables, writing
+from .columns import Columns
 from .lookups import Lookups
 from .planning import Entry, ZonePlanner
 from .reach import EVERYWHERE, Reach
@@ -36,21 +37,36 @@ class Terms(TypedDict, total=False):
 
 
 def import_zones(content: bytes, name: str, **terms: Unpack[Terms]) -> Report:
-    """Take in a CSV with the catalogue's columns, or a JSON array of zones. `name` is the file's name."""
+    """Take in a JSON array of zones, or a table (CSV, XLSX) with the portal's columns or the catalogue's.
+
+    `name` is the file's name.
+    """
     report, lookups = Report(), Lookups()
     if files.is_json(name, content):
         data = files.json_content(content, report)
         rows = files.numbered(data, report) if report.is_clean else []
         entries = [Entry(number, *unfolded(record)) for number, record in rows]
     else:
-        entries = [
-            Entry(number, catalogue.record_of(number, row, lookups, report), catalogue.CELLS)
-            for number, row in files.csv_rows(content, catalogue.COLUMNS, report)
-        ]
+        entries = _table(content, lookups, report)
     # A file that cannot be read at all is not one with bad rows.
     if not entries and report.problems:
         return report
     return _run(entries, report, lookups, **terms)
+
+
+def _table(content: bytes, lookups: Lookups, report: Report) -> list[Entry]:
+    own = Columns(is_public=False)
+
+    def known(header: Collection[str]) -> Collection[str]:
+        return catalogue.COLUMNS if catalogue.is_catalogue(header, own.names) else own.names
+
+    rows = files.table_rows(content, known, report)
+    if rows and not catalogue.is_catalogue(rows[0][1], own.names):
+        return tables.entries(rows, own, lookups, report)
+    return [
+        Entry(number, catalogue.record_of(number, row, lookups, report), catalogue.CELLS)
+        for number, row in rows
+    ]
 
 
 def import_zone_records(records: Iterable[dict[str, Any]], **terms: Unpack[Terms]) -> Report:
@@ -74,6 +90,7 @@ def _run(
     progress: Progress = no_progress,
 ) -> Report:
     book = SourceBook(may_fill=not reach.is_limited)
+    lookups.signatory = by if reach.is_limited else None
     planner = ZonePlanner(
         entries, report, lookups, book, progress, reach=reach, keep_names=keep_names, lock=not dry_run
     )
