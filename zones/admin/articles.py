@@ -7,7 +7,9 @@ from ..forms import ArticleForm
 from ..models import Article, GalleryPicture
 from .facts import Group, row
 from .fields import languages
+from .page_history import HistoryPage
 from .pages import PageAdmin, StateFilter
+from .recording import Recorded
 
 
 class Gallery(Group):
@@ -16,7 +18,7 @@ class Gallery(Group):
 
 
 @admin.register(Article)
-class ArticleAdmin(PageAdmin):
+class ArticleAdmin(Recorded, HistoryPage, PageAdmin):
     form = ArticleForm
     inlines = [Gallery]
     list_display = ["title", "section", "state", "published_at", "changed_at", "created_by"]

@@ -2,15 +2,19 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, OldAddress, PageEvent, Zone
+from .. import changes
+from ..changes import PAGES
+from ..models import Change, OldAddress, PageEvent
 from .base import PlainRowAdmin
 
-PAGES = {"zone": Zone, "article": Article}
 TITLES = {"zone": "name", "article": "headline"}
 KINDS = {"zone": _("zone"), "article": _("article")}
 
@@ -40,15 +44,20 @@ class EventList(ChangeList):
                     event.named_page = pages.get(event.page)
 
 
-@admin.register(PageEvent)
-class PageEventAdmin(admin.ModelAdmin):
-    """Read only for everybody: the database refuses changes too."""
+class BoundedPaginator(Paginator):
+    """Counts no further than anybody turns pages; who looks for older lines filters."""
 
-    list_display = ["at", "what", "kind_of_page", "title", "by", "effective_at", "note"]
-    list_filter = ["move", PageKindFilter, ("by", admin.RelatedOnlyFieldListFilter)]
+    MOST = 5000
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by()[: self.MOST].count()
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """A list of what happened, of those pages that the person sees. Nobody changes it: the database refuses too."""
+
     list_select_related = ["by"]
-    search_fields = ["page", "note"]
-    search_help_text = _("Words of the page's title or of a note.")
     ordering = ["-at", "-pk"]
     show_full_result_count = False
 
@@ -86,10 +95,6 @@ class PageEventAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=_("what"), ordering="move")
-    def what(self, obj):
-        return obj.get_move_display()
-
     @admin.display(description=_("kind of page"), ordering="page_kind")
     def kind_of_page(self, obj):
         return KINDS.get(obj.page_kind, obj.page_kind)
@@ -101,6 +106,76 @@ class PageEventAdmin(admin.ModelAdmin):
             return None
         address = reverse(f"admin:zones_{obj.page_kind}_change", args=[page.pk])
         return format_html('<a href="{}">{}</a>', address, page)
+
+
+@admin.register(PageEvent)
+class PageEventAdmin(HistoryAdmin):
+    list_display = ["at", "what", "kind_of_page", "title", "by", "effective_at", "note"]
+    list_filter = ["move", PageKindFilter, ("by", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["page", "note"]
+    search_help_text = _("Words of the page's title or of a note.")
+
+    @admin.display(description=_("what"), ordering="move")
+    def what(self, obj):
+        return obj.get_move_display()
+
+
+class GroupFilter(admin.SimpleListFilter):
+    title = _("group")
+    parameter_name = "group"
+
+    def lookups(self, request, model_admin):
+        groups = {name: changes.group_label(kind, name) for kind in PAGES for name in changes.PARTS[kind]}
+        return [("page", changes.group_label("", "")), *groups.items()]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        return queryset.filter(group="" if chosen == "page" else chosen) if chosen else queryset
+
+
+class PersonFilter(admin.SimpleListFilter):
+    """Django's own filter would read the whole history to find out who is in it."""
+
+    title = _("who")
+    parameter_name = "by"
+
+    def lookups(self, request, model_admin):
+        acted = Exists(Change.objects.filter(by=OuterRef("pk")))
+        people = get_user_model().objects.filter(acted).order_by("username")
+        return [(str(user.pk), str(user.get_full_name() or user)) for user in people]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(by=self.value()) if (self.value() or "").isdigit() else queryset
+
+
+@admin.register(Change)
+class ChangeAdmin(HistoryAdmin):
+    list_display = ["at", "title", "fact", "column", "former", "new", "by", "way"]
+    list_filter = ["way", "action", GroupFilter, PersonFilter, "at", PageKindFilter]
+    search_fields = ["record_label"]
+    search_help_text = _("Words of the page's title or of a fact.")
+    paginator = BoundedPaginator
+    list_per_page = 50
+    # Sorting by anything else would read the whole history.
+    sortable_by = []
+
+    @admin.display(description=_("record"))
+    def fact(self, obj):
+        if not obj.group:
+            return changes.group_label(obj.page_kind, "")
+        return f"{changes.group_label(obj.page_kind, obj.group)} · {obj.record_label}"
+
+    @admin.display(description=_("field"))
+    def column(self, obj):
+        return changes.label_of(obj) if obj.field else obj.get_action_display()
+
+    @admin.display(description=_("before"))
+    def former(self, obj):
+        return changes.excerpts(obj.before, obj.after)[0]
+
+    @admin.display(description=_("after"))
+    def new(self, obj):
+        return changes.excerpts(obj.before, obj.after)[1]
 
 
 @admin.register(OldAddress)
