@@ -1,5 +1,6 @@
-"""What editors fill in: pages, facts, pictures, documents, and the moves of a page's life."""
+"""What editors fill in: pages, pictures, and the moves of a page's life. Facts have their own module."""
 
+import hashlib
 import itertools
 import zoneinfo
 
@@ -9,13 +10,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modeltranslation.translator import translator
 
 from . import uploads
-from .models import RESERVED_SLUGS, Document, Image, Indicator, Move
-from .periods import Period
+from .models import RESERVED_SLUGS, Image, Move, Zone
 from .text import pinyin
 
 BUTTONS = {
@@ -26,6 +26,21 @@ BUTTONS = {
     Move.ARCHIVE: pgettext_lazy("page move", "Archive"),
     Move.REOPEN: _("Reopen as a draft"),
 }
+
+
+def fingerprint(values):
+    """A short mark of some named values: the same for what was shown and what came back untouched."""
+    text = "\x1f".join(f"{name}={as_posted(value)}" for name, value in sorted(values.items()))
+    return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
+
+
+def as_posted(value):
+    """A value as a browser sends it back, whatever it was shown as."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list | tuple):
+        return ",".join(sorted(str(getattr(one, "pk", one)) for one in value))
+    return str(value).replace("\r\n", "\n").strip()
 
 
 class TranslatedForm(forms.ModelForm):
@@ -50,7 +65,21 @@ class PageForm(TranslatedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "version" in self.fields and self.instance.pk:
-            self.initial["version"] = self.instance.changed_at.isoformat()
+            self.initial["version"] = self.stored_version()
+
+    def stored_version(self):
+        return self.instance.changed_at.isoformat()
+
+    def stale_error(self):
+        """What is told where somebody else has saved meanwhile."""
+        return ValidationError(
+            _(
+                "Somebody else saved this page at %(moment)s, after you opened it. What you typed is kept "
+                "below: compare the two in a second window, then save again to replace the other version."
+            ),
+            code="stale",
+            params={"moment": date_format(timezone.localtime(self.instance.changed_at), "DATETIME_FORMAT")},
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -59,16 +88,7 @@ class PageForm(TranslatedForm):
             # The next press of the button is a decision, so it is let through.
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = stored
-            raise ValidationError(
-                _(
-                    "Somebody else saved this page at %(moment)s, after you opened it. What you typed is kept "
-                    "below: compare the two in a second window, then save again to replace the other version."
-                ),
-                code="stale",
-                params={
-                    "moment": date_format(timezone.localtime(self.instance.changed_at), "DATETIME_FORMAT")
-                },
-            )
+            raise self.stale_error()
         return cleaned
 
     def fill_slug(self, source, **among):
@@ -149,36 +169,17 @@ def moves_offered(page, user):
     return [move for move in BUTTONS if move in legal]
 
 
-class PeriodField(forms.CharField):
-    """A period as text: `2014`, `2014 H1`, `2018 Q1-Q3`, `2017 Jan-Nov`, `1993-2012`."""
-
-    default_error_messages = {
-        "invalid": _("Enter a period such as 2014, 2014 H1, 2018 Q1, 2017 Jan-Nov or 1993-2012.")
-    }
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("max_length", 20)
-        super().__init__(**kwargs)
-        self.widget.attrs.setdefault("size", "14")
-        self.widget.attrs.setdefault("placeholder", "2014 H1")
-
-    def prepare_value(self, value):
-        return str(value) if isinstance(value, Period) else value
-
-    def has_changed(self, initial, data):
-        return str(initial or "") != (data or "").strip()
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return Period.parse(text)
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-
 class ZoneForm(PageForm):
+    keep_former_name = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=_("Keep the former name"),
+        help_text=_(
+            "When the name changes, the one it had is kept among the other names, and goes on finding the "
+            "zone. Untick it for a slip of the pen."
+        ),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -186,6 +187,27 @@ class ZoneForm(PageForm):
             self.fields["slug"].help_text = _(
                 "Stands in the address. Empty: made from the English name. Old addresses go on working."
             )
+
+    def stored_version(self):
+        """A mark of what this form shows: facts and moves are saved elsewhere, and concern it not."""
+        columns = [field for field in self.instance._meta.fields if field.editable]
+        shown = {field.name: field.value_to_string(self.instance) for field in columns}
+        return fingerprint(shown | {"types": list(self.instance.types.all())})
+
+    def stale_error(self):
+        theirs = []
+        for name in self.changed_data:
+            if name in self.initial and name != "version":
+                text = str(self.instance.types.all() if name == "types" else self.initial[name] or "—")
+                theirs.append(f"{self.fields[name].label}: {text}")
+        return ValidationError(
+            _(
+                "Somebody else changed this part of the page after you opened it. It holds now: %(theirs)s. "
+                "What you typed is kept below: save again to replace theirs."
+            ),
+            code="stale",
+            params={"theirs": gettext("; ").join(theirs)},
+        )
 
     def clean_time_zone(self):
         name = self.cleaned_data["time_zone"]
@@ -200,25 +222,18 @@ class ZoneForm(PageForm):
         return cleaned
 
 
-class IndicatorForm(TranslatedForm):
-    """A figure; its period is written as the source writes it."""
-
-    period = PeriodField(label=_("Period"))
+class ZoneShell(forms.ModelForm):
+    """The page round a group of its facts: nothing of the zone itself is entered or judged there."""
 
     class Meta:
-        model = Indicator
-        exclude = ["period_start", "period_end"]  # noqa: DJ006  (every column but the two that the period is)
+        model = Zone
+        fields = []
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.period_start:
-            self.initial["period"] = self.instance.period
+    def _post_clean(self):
+        pass
 
-    def clean_period(self):
-        period = self.cleaned_data["period"]
-        if period:
-            self.instance.period = period
-        return period
+
+FILE_AGAIN = _("The file is fine, but choose it once more: it is not kept until all is right.")
 
 
 class ImageForm(TranslatedForm):
@@ -241,9 +256,7 @@ class ImageForm(TranslatedForm):
         super().full_clean()
         if self.errors and "file" in self.files and "file" not in self.errors:
             # A browser never fills this control by itself: said here, it costs one attempt fewer.
-            self.add_error(
-                "file", _("The file is fine, but choose it once more: it is not kept until all is right.")
-            )
+            self.add_error("file", FILE_AGAIN)
 
     def clean_file(self):
         file = self.cleaned_data.get("file")
@@ -266,19 +279,3 @@ class ImageForm(TranslatedForm):
         ):
             self.add_error("alt_en", _("Say what the picture shows, or tick “decorative”."))
         return cleaned
-
-
-class DocumentForm(TranslatedForm):
-    """A PDF; its size and pages are read from the file."""
-
-    class Meta:
-        model = Document
-        # The screen names the others.
-        fields = ["file"]
-
-    def clean_file(self):
-        file = self.cleaned_data.get("file")
-        if file and "file" in self.changed_data:
-            self.instance.pages = uploads.read_document(file)
-            self.instance.size = file.size
-        return file

@@ -17,17 +17,22 @@
     const fill = (select, list) => {
         const chosen = select.value;
         const present = new Set(Array.from(select.options, (option) => option.value));
-        for (const [value, label] of list) {
+        for (const [value, label, unit] of list) {
             if (!present.has(String(value))) {
-                select.add(new Option(label, value));
+                const option = new Option(label, value);
+                if (unit) {
+                    option.dataset.unit = unit;
+                }
+                select.add(option);
             }
         }
         select.value = chosen;
         select.dataset.filled = '';
     };
 
-    const fillOnUse = async (event) => {
-        const select = event.target.closest?.(selects);
+    const fillOnUse = (event) => fillNow(event.target.closest?.(selects));
+
+    const fillNow = async (select) => {
         if (!select || 'filled' in select.dataset) {
             return;
         }
@@ -44,6 +49,8 @@
         // Asked for early, so that the first select opens with its options.
         lists = fetched();
         lists.catch(() => { lists = undefined; });
+        // For scripts that set a select before anybody has touched it.
+        document.adminLists = fillNow;
         document.addEventListener('focusin', fillOnUse);
         document.addEventListener('pointerover', fillOnUse);
     }

@@ -25,7 +25,9 @@
         form.addEventListener('input', (event) => event.isTrusted && mark());
         form.addEventListener('change', (event) => event.isTrusted && mark());
         form.addEventListener('submit', () => { leaving = true; });
-        document.addEventListener('formset:added', mark);
+        for (const name of ['formset:added', 'rows:changed']) {
+            document.addEventListener(name, mark);
+        }
         // The searching selects announce a choice through jQuery only.
         let touched = false;
         for (const name of ['pointerdown', 'keydown']) {

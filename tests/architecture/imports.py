@@ -21,6 +21,7 @@ LAYERS = ("models", "domain", "forms", "views", "urls")
 LAYER_OF_NAME = {
     "models": "models",
     "forms": "forms",
+    "fact_forms": "forms",
     "urls": "urls",
     # Wiring: it ties the other layers together when Django starts.
     "apps": "urls",

@@ -1,32 +1,21 @@
-"""The groups of a zone's profile as compact tables on the zone's own page.
+"""The groups of a zone's profile as compact tables, each on a page of its own, in the order of the public page.
 
-Each row is one fact: what it says in front, where it comes from behind a disclosure.
+Each row is one fact: what it says in columns, where it comes from behind a disclosure.
 """
+
+from dataclasses import dataclass
 
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models as db
-from django.forms.models import BaseInlineFormSet
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from .. import models
-from ..forms import DocumentForm, IndicatorForm, TranslatedForm
+from ..fact_forms import DocumentForm, FactForm, IndicatorForm, NameForm, RowForm
+from ..models import FactGroup
 from .fields import LeanFields, languages
-from .widgets import tell_labels
-
-
-class FactFormSet(BaseInlineFormSet):
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        tell_labels(form)
-        for field in form.fields.values():
-            # Told once at the head of the group, not in every row.
-            field.help_text = ""
-
-    @property
-    def explanations(self):
-        """What the fields mean, as pairs of label and help."""
-        return [(f.label, f.help_text) for f in self.form.base_fields.values() if f.help_text]
+from .rows import DoubtedRowSet, RowSet, number_of
 
 
 def row(*front):
@@ -34,15 +23,23 @@ def row(*front):
 
 
 def fact(*front, behind=()):
-    """What a row says in front; behind the disclosure its source and what else belongs to it."""
+    """What a row says in columns; behind the disclosure its source and what else belongs to it."""
     provenance = ["source", "as_of", "verified_on", *behind, languages("remark")]
     return [*row(*front), (_("Source and check"), {"fields": provenance, "classes": ["provenance"]})]
 
 
+def in_order_of(choices, name):
+    """Rows by a column's choices, in the order in which these are declared."""
+    places = [When(**{name: value}, then=Value(place)) for place, value in enumerate(choices.values)]
+    return Case(*places, default=Value(len(places)))
+
+
 class Rows(LeanFields):
-    formset = FactFormSet
+    formset = RowSet
     template = "admin/zones/facts.html"
-    extra = 0
+    extra = spare = 1
+    # How many rows a page holds: as many as keep it light.
+    per_page = 25
 
     def get_queryset(self, request):
         single = [
@@ -51,13 +48,40 @@ class Rows(LeanFields):
         several = [f.name for f in self.model._meta.many_to_many]
         return super().get_queryset(request).select_related(*single).prefetch_related(*several)
 
+    def get_extra(self, request, obj=None, **kwargs):
+        # Without script more empty rows are asked for by the address.
+        return number_of(request.GET.get("rows"), self.spare, most=50)
+
+    @property
+    def columns(self):
+        """The headings of the table: a pair of name and heading for each column."""
+        for entry in self.fieldsets[0][1]["fields"]:
+            names = entry if isinstance(entry, tuple) else (entry,)
+            yield names[0], self._heading(names[0])
+
+    def _heading(self, name):
+        if name in self.form.base_fields:
+            return self.form.base_fields[name].label
+        column = self.model._meta.get_field(name)
+        return getattr(column, "translated_field", column).verbose_name
+
 
 class PlainGroup(Rows, InlineModelAdmin):
     """Rows without translated columns."""
 
+    form = NameForm
+
 
 class Group(Rows, TranslationInlineModelAdmin, InlineModelAdmin):
-    form = TranslatedForm
+    """Rows with translated columns."""
+
+    form = RowForm
+
+
+class Facts(Group):
+    """Rows that name their source."""
+
+    form = FactForm
 
 
 class Names(PlainGroup):
@@ -65,13 +89,13 @@ class Names(PlainGroup):
     fieldsets = row("kind", "text", "until")
 
 
-class Relations(Group):
+class Relations(Facts):
     model = models.ZoneRelation
     fk_name = "zone"
     fieldsets = fact("kind", "other")
 
 
-class Events(Group):
+class Events(Facts):
     model = models.ZoneEvent
     fieldsets = fact(
         "date",
@@ -82,8 +106,9 @@ class Events(Group):
     )
 
 
-class Targets(Group):
+class Targets(Facts):
     model = models.Target
+    ordering = ["-due_year", "pk"]
     fieldsets = fact(
         languages("metric"),
         "qualifier",
@@ -95,8 +120,10 @@ class Targets(Group):
     )
 
 
-class Areas(Group):
+class Areas(Facts):
     model = models.Area
+    formset = DoubtedRowSet
+    ordering = [in_order_of(models.Area.Kind, "kind"), "-as_of", "pk"]
     fieldsets = fact(
         "kind",
         "qualifier",
@@ -106,14 +133,28 @@ class Areas(Group):
     )
 
 
-class Industries(Group):
+class Industries(Facts):
     model = models.IndustryRole
+    ordering = [in_order_of(models.IndustryRole.Role, "role"), "pk"]
     fieldsets = fact("industry", "role", languages("label"))
 
 
-class Indicators(Group):
+class Indicators(Facts):
     model = models.Indicator
     form = IndicatorForm
+    formset = DoubtedRowSet
+    ordering = [
+        "kind__position",
+        "kind__slug",
+        "scope",
+        "is_cumulative",
+        "unit",
+        "currency",
+        "-period_end",
+        "-period_start",
+        "-is_preferred",
+        "pk",
+    ]
     fieldsets = fact(
         "kind",
         "period",
@@ -132,24 +173,25 @@ class Indicators(Group):
     )
 
 
-class Firms(Group):
+class Firms(Facts):
     model = models.Firm
     fieldsets = fact(languages("name"), "country", "industry", "since", "website")
 
 
-class Connections(Group):
+class Connections(Facts):
     model = models.Connection
     fieldsets = fact(
         "kind", languages("name"), "distance_km", "distance_km_max", "minutes", behind=[languages("note")]
     )
 
 
-class Costs(Group):
+class Costs(Facts):
     model = models.Cost
+    ordering = [in_order_of(models.CostKind.Group, "kind__group"), "kind__position", "low", "pk"]
     fieldsets = fact("kind", "low", "high", "unit", "currency", "tax_included", behind=[languages("note")])
 
 
-class Incentives(Group):
+class Incentives(Facts):
     model = models.Incentive
     fieldsets = fact(
         languages("title"),
@@ -161,7 +203,7 @@ class Incentives(Group):
     )
 
 
-class Sites(Group):
+class Sites(Facts):
     model = models.Site
     fieldsets = fact(
         "code",
@@ -175,7 +217,7 @@ class Sites(Group):
     )
 
 
-class Desks(Group):
+class Desks(Facts):
     model = models.Desk
     fieldsets = fact(
         languages("name"), languages("role"), "languages", "phone", "email", behind=[languages("hours")]
@@ -187,27 +229,44 @@ class Photos(Group):
     fieldsets = row("image", languages("caption"), "position")
 
 
-class Documents(Group):
+class Documents(Facts):
     model = models.Document
     form = DocumentForm
     fieldsets = fact(languages("title"), "file", "language", "published_on")
 
 
-# In the order in which a profile is read.
-GROUPS = [
-    Names,
-    Events,
-    Relations,
-    Targets,
-    Areas,
-    Industries,
-    Indicators,
-    Firms,
-    Connections,
-    Costs,
-    Incentives,
-    Sites,
-    Desks,
-    Photos,
-    Documents,
+@dataclass(frozen=True)
+class Section:
+    """A page of the form: one group of the profile, known by the group's slug."""
+
+    slug: str
+    rows: type
+
+    @property
+    def title(self):
+        return FactGroup(self.slug).label
+
+    @property
+    def relation(self):
+        """The name by which a zone knows the rows."""
+        return self.rows.model._meta.get_field("zone").related_query_name()
+
+
+# In the order in which a profile is read. Other names are part of the identity, on the first page.
+SECTIONS = [
+    Section(FactGroup.TIMELINE, Events),
+    Section(FactGroup.TARGETS, Targets),
+    Section(FactGroup.AREA, Areas),
+    Section(FactGroup.INDUSTRIES, Industries),
+    Section(FactGroup.INDICATORS, Indicators),
+    Section(FactGroup.FIRMS, Firms),
+    Section(FactGroup.CONNECTIONS, Connections),
+    Section(FactGroup.COSTS, Costs),
+    Section(FactGroup.INCENTIVES, Incentives),
+    Section(FactGroup.SITES, Sites),
+    Section(FactGroup.CONTACTS, Desks),
+    Section(FactGroup.PHOTOS, Photos),
+    Section(FactGroup.DOCUMENTS, Documents),
+    Section(FactGroup.STRUCTURE, Relations),
 ]
+BY_SLUG = {str(section.slug): section for section in SECTIONS}

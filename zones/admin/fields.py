@@ -4,6 +4,7 @@ import decimal
 import functools
 import html
 import re
+import unicodedata
 
 from django import forms
 from django.conf import settings
@@ -16,10 +17,11 @@ from django.utils.translation import get_language_info
 from django_countries.fields import CountryField
 from modeltranslation.utils import get_translation_fields
 
+from ..fact_forms import SourceField
 from ..models import Article, City, Image, Source, Zone
 from ..models.reference import Reference
 from ..richtext import RichTextField
-from .widgets import Autocomplete, AutocompleteMultiple, CountrySelect, ListSelect
+from .widgets import Autocomplete, AutocompleteMultiple, CountrySelect, ListSelect, SourceSelect
 
 _BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>")
 
@@ -43,13 +45,36 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+# Words that stand for zeros in tables of figures.
+_MAGNITUDES = {"": 0, "万": 4, "亿": 8, "万亿": 12, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_NUMBER = re.compile(r"\A([+-]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)\s*(\D*)\Z")
+
+
 class PlainDecimalField(forms.DecimalField):
-    """A number without the zeros that its column pads it with: 2000, not 2000.000000."""
+    """A number without the zeros that its column pads it with: 2000, not 2000.000000.
+
+    It is read as yearbooks print it: 1,234.5 and 471亿 and 47.1 billion.
+    """
+
+    def __init__(self, **kwargs):
+        # A number input would step by the arrow keys and refuse what is pasted from a table.
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
+        super().__init__(**kwargs)
 
     def prepare_value(self, value):
         if isinstance(value, decimal.Decimal) and value.is_finite():
             return f"{value.normalize():f}"
         return value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            match = _NUMBER.match(unicodedata.normalize("NFKC", value).strip())
+            magnitude = _MAGNITUDES.get(match[2].strip().lower()) if match else None
+            if magnitude is not None:
+                digits = re.sub(r"[, ]", "", match[1])
+                value = decimal.Decimal(digits).scaleb(magnitude) if magnitude else digits
+                value = f"{value:f}" if magnitude else value
+        return super().to_python(value)
 
 
 class CurrencyField(forms.CharField):
@@ -150,23 +175,29 @@ class LeanFields(NamedLanguages):
         else:
             field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
-            # The names that modeltranslation gives for its tabs, which nothing here reads.
-            names = field.widget.attrs.get("class", "").split()
-            field.widget.attrs.pop("class", None)
-            if kept := [name for name in names if not name.startswith("mt")]:
+            # Names for modeltranslation's tabs and for Django's sheets, which nothing here reads.
+            names = field.widget.attrs.pop("class", "").split()
+            if kept := [name for name in names if not name.startswith(("mt", "v"))]:
                 field.widget.attrs["class"] = " ".join(kept)
             if isinstance(field.widget, RelatedFieldWidgetWrapper):
                 # Rows are added on the spot; changing one that many facts share is done at its own page.
                 wrapper = field.widget
                 wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
-                wrapper.can_add_related &= db_field.related_model in (Source, Image)
+                wrapper.can_add_related &= db_field.related_model is Image
+                if not wrapper.can_add_related:
+                    field.widget = wrapper.widget
             elif isinstance(field.widget, forms.Textarea):
-                field.widget.attrs |= {"rows": 2, "class": "fact-row__text"}
+                field.widget.attrs = {
+                    name: field.widget.attrs[name] for name in ("lang",) if name in field.widget.attrs
+                }
+            field.widget.attrs.pop("data-context", None)
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         target = db_field.related_model
-        if target in SEARCHED:
+        if target is Source:
+            kwargs |= {"widget": SourceSelect(db_field, self.admin_site), "form_class": SourceField}
+        elif target in SEARCHED:
             kwargs["widget"] = Autocomplete(db_field, self.admin_site)
         elif issubclass(target, Reference):
             kwargs["widget"] = ListSelect(target._meta.model_name)

@@ -7,6 +7,9 @@ a select when it is first used; long lists are searched on the server.
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from ..fact_forms import ABOVE, NEW
 
 
 class Known:
@@ -48,10 +51,32 @@ class CountrySelect(ListSelect):
 
 class Autocomplete(Known, AutocompleteSelect):
     empty_label = ""
+    # A label round it would take the clicks that open the list.
+    searches = True
+
+
+class SourceSelect(Autocomplete):
+    """A source by search; without script that of the row above, or the one that the page enters anew.
+
+    What its search needs to know is the same in every row: admin-rows.js adds it from the group.
+    """
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return base_attrs | (extra_attrs or {}) | {"data-source": ""}
+
+    def optgroups(self, name, value, attrs=None):
+        words = {ABOVE: _("the same as in the row above"), NEW: _("the new source entered below")}
+        chosen = [one for one in value if one in words]
+        groups = super().optgroups(name, [one for one in value if one not in words], attrs)
+        options = groups[0][1]
+        for word, label in words.items():
+            options.append(self.create_option(name, word, label, word in chosen, len(options)))
+        return groups
 
 
 class AutocompleteMultiple(Known, AutocompleteSelectMultiple):
     empty_label = ""
+    searches = True
 
     def build_attrs(self, *args, **kwargs):
         # The cross that clears all of them stands where a list allows none; each has a cross of its own.

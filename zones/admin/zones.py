@@ -1,4 +1,4 @@
-"""Zone profiles: the page, and every group of its facts."""
+"""Zone profiles: the list, what the zone itself says, and the lists its facts choose from."""
 
 from django.contrib import admin
 from django.http import JsonResponse
@@ -7,34 +7,31 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from .. import doubts
 from ..forms import ZoneForm
 from ..models import (
-    Area,
-    Connection,
     ConnectionKind,
     CostKind,
-    Fact,
-    Indicator,
     IndicatorKind,
     Industry,
     Level,
     Unit,
     Zone,
-    ZoneEvent,
 )
-from .facts import GROUPS
 from .fields import languages
-from .pages import PageAdmin, StateFilter
+from .page_history import HistoryPage
+from .pages import StateFilter
+from .recording import NamesKept, Recorded
+from .sections import SectionedPage
 from .widgets import tell_labels
 
+# The addresses at which the form of one zone is shown.
+FORM_PAGES = {"zones_zone_change", "zones_zone_group"}
 LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 
 @admin.register(Zone)
-class ZoneAdmin(PageAdmin):
+class ZoneAdmin(NamesKept, Recorded, HistoryPage, SectionedPage):
     form = ZoneForm
-    inlines = GROUPS
     list_display = ["title", "kinds", "province", "level", "status", "state", "changed_at"]
     list_filter = [StateFilter, "types", "level", "status", "province"]
     list_select_related = ["province", "level"]
@@ -94,7 +91,7 @@ class ZoneAdmin(PageAdmin):
 
     def get_queryset(self, request):
         zones = super().get_queryset(request).prefetch_related("types")
-        if request.resolver_match and request.resolver_match.url_name == "zones_zone_change":
+        if request.resolver_match and request.resolver_match.url_name in FORM_PAGES:
             zones = zones.select_related("province", "city", "level", "record_source", "logo")
         if self._sees_all(request.user):
             return zones
@@ -103,10 +100,6 @@ class ZoneAdmin(PageAdmin):
             # Another zone may be named as a neighbour: what is public is no secret.
             return zones.filter(pk__in=own.values("pk")) | zones.live()
         return own
-
-    def get_inlines(self, request, obj):
-        # A new zone is named and placed first; its facts follow on its page.
-        return GROUPS if obj else []
 
     def _panel(self, request, obj, offered):
         """Beside the rest, what follows from the dated events and areas."""
@@ -124,24 +117,6 @@ class ZoneAdmin(PageAdmin):
         tell_labels(context["adminform"].form)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    # --- saving
-
-    def save_formset(self, request, form, formset, change):
-        if issubclass(formset.model, Fact):
-            for row in formset.forms:
-                if "verified_on" in row.changed_data:
-                    row.instance.verified_by = request.user if row.cleaned_data["verified_on"] else None
-        super().save_formset(request, form, formset, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        told_by = (ZoneEvent, Area, Connection)
-        if any(formset.model in told_by and formset.has_changed() for formset in formsets):
-            form.instance.refresh_standing()
-        judged = (Indicator, Area)
-        if "types" in form.changed_data or any(f.model in judged and f.has_changed() for f in formsets):
-            doubts.refresh([form.instance.pk])
-
     # --- the lists that the rows choose from
 
     def get_urls(self):
@@ -155,6 +130,7 @@ class ZoneAdmin(PageAdmin):
         lists = {
             model._meta.model_name: [[row.pk, str(row)] for row in model.objects.all()] for model in LISTS
         }
+        lists["indicatorkind"] = [[row.pk, str(row), row.unit_id] for row in IndicatorKind.objects.all()]
         lists["country"] = [[code, name] for code, name in countries]
         response = JsonResponse(lists)
         response.headers["Cache-Control"] = "private, no-cache"

@@ -14,7 +14,7 @@ def fields_of(response):
         if value is not None:
             data[name] = field.widget.format_value(value) if hasattr(value, "isoformat") else value
     for group in response.context["inline_admin_formsets"]:
-        for inline_form in [group.formset.management_form, *group.formset.initial_forms]:
+        for inline_form in [group.formset.management_form, *group.formset.forms]:
             for bound in inline_form:
                 value = bound.value()
                 if value is not None and value is not False:

@@ -124,7 +124,7 @@ def test_only_who_uploaded_a_picture_or_an_editor_corrects_its_words(client, wri
 def test_a_document_of_a_zone_tells_its_size_and_is_a_pdf(client):
     zone = factories.zone()
     client.force_login(factories.user("emma", roles.EDITOR))
-    change = reverse("admin:zones_zone_change", args=[zone.pk])
+    change = reverse("admin:zones_zone_group", args=[zone.pk, "documents"])
     data = fields_of(client.get(change)) | {
         "documents-TOTAL_FORMS": "1",
         "documents-0-title_en": "Plan",

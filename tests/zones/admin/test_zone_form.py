@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import factories
 from tests.zones.admin.page_forms import fields_of
 from zones import roles
-from zones.admin.facts import GROUPS
+from zones.admin.facts import SECTIONS
 from zones.models import (
     ConnectionKind,
     CostKind,
@@ -32,7 +32,13 @@ def editor(client):
     return person
 
 
-def change(zone):
+# The rows of a group by the name that its fields begin with → the page on which they stand.
+PAGES = {"other_names": ""} | {section.relation: section.slug for section in SECTIONS}
+
+
+def change(zone, group=""):
+    if group:
+        return reverse("admin:zones_zone_group", args=[zone.pk, group])
     return reverse("admin:zones_zone_change", args=[zone.pk])
 
 
@@ -44,10 +50,17 @@ def row(prefix, index=0, total=1, **values):
 
 
 def save(client, zone, data):
-    answer = client.post(change(zone), fields_of(client.get(change(zone))) | data)
-    if answer.status_code != 302:
-        form, groups = answer.context["adminform"].form, answer.context["inline_admin_formsets"]
-        pytest.fail(f"{form.errors} {[g.formset.errors for g in groups if g.formset.total_error_count()]}")
+    """Save each page of the form that the data belong to; without data, all of them as they stand."""
+    by_page = {page: {} for page in PAGES.values()} if not data else {}
+    for name, value in data.items():
+        by_page.setdefault(PAGES.get(name.partition("-")[0], ""), {})[name] = value
+    for page, values in by_page.items():
+        answer = client.post(change(zone, page), fields_of(client.get(change(zone, page))) | values)
+        if answer.status_code != 302:
+            form, groups = answer.context["adminform"].form, answer.context["inline_admin_formsets"]
+            pytest.fail(
+                f"{form.errors} {[g.formset.errors for g in groups if g.formset.total_error_count()]}"
+            )
     zone.refresh_from_db()
 
 
@@ -63,8 +76,10 @@ def test_a_new_zone_is_named_and_placed_and_its_facts_follow_on_its_page(client,
     zone = Zone.objects.get()
     assert (zone.slug, zone.stage, zone.created_by) == ("harbour-new-zone", "draft", editor)
     page = client.get(change(zone)).content.decode()
-    for group in GROUPS:
-        assert f'id="{group.model._meta.get_field("zone").related_query_name()}-group"' in page
+    for section in SECTIONS:
+        assert f'href="{change(zone, section.slug)}"' in page
+        group = client.get(change(zone, section.slug)).content.decode()
+        assert f'id="{section.relation}-group"' in group
 
 
 def test_every_group_takes_a_row(client, editor):
@@ -128,8 +143,9 @@ def test_a_period_is_written_as_the_source_writes_it(client, editor, text, start
 
 def test_what_is_no_period_is_explained(client, editor):
     zone = factories.zone()
-    data = fields_of(client.get(change(zone))) | row("indicators", period="last year", value="1")
-    assert "2017 Jan-Nov" in client.post(change(zone), data).content.decode()
+    address = change(zone, "indicators")
+    data = fields_of(client.get(address)) | row("indicators", period="last year", value="1")
+    assert "2017 Jan-Nov" in client.post(address, data).content.decode()
 
 
 def test_checking_a_fact_is_signed_by_who_checked_it(client, editor):
@@ -191,33 +207,67 @@ def test_a_moved_zone_answers_at_its_old_address(client, editor):
     assert [old.path for old in OldAddress.objects.all()] == ["/zones/after/"]
 
 
-def test_the_form_costs_the_same_for_one_row_as_for_thirty(
+def test_every_page_of_the_form_costs_the_same_for_one_row_as_for_two_hundred(
     client, editor, django_assert_max_num_queries, django_assert_num_queries
 ):
-    zone, kind, unit = factories.zone(), factories.indicator_kind(), factories.unit()
+    zone = factories.zone()
     client.get(change(zone))
+    make_rows(zone, 1)
+    costs = {}
+    for page in PAGES.values():
+        with django_assert_max_num_queries(25) as first:
+            client.get(change(zone, page))
+        costs[page] = len(first)
+    make_rows(zone, 29)
+    for page in PAGES.values():
+        with django_assert_num_queries(costs[page]):
+            client.get(change(zone, page))
 
-    def add(number):
-        for _one in range(number):
-            Indicator.objects.create(
-                zone=zone,
-                kind=kind,
-                unit=unit,
-                currency="CNY",
-                value=1,
-                source=factories.source(),
-                period_start=datetime.date(2014, 1, 1),
-                period_end=datetime.date(2014, 12, 31),
-            )
-        event = ZoneEvent.objects.create(zone=zone, kind="other", date="2001", source=factories.source())
-        event.further_sources.add(factories.source("Another"))
 
-    add(1)
-    with django_assert_max_num_queries(25) as first:
-        client.get(change(zone))
-    add(29)
-    with django_assert_num_queries(len(first)):
-        client.get(change(zone))
+@pytest.mark.parametrize("language", ["", "/zh-hans"])
+def test_a_long_group_is_told_in_pages_of_a_moderate_size(client, editor, language):
+    zone = factories.zone(
+        "A zone with a long name in the city of somewhere", name_zh_hans="某地经济技术开发区"
+    )
+    make_rows(zone, 200)
+    for page in PAGES.values():
+        answer = client.get(language + change(zone, page))
+        assert len(answer.content) < 150 * 1024, page
+
+
+def make_rows(zone, number):
+    """Facts with every text filled in, the further sources of events among them."""
+    source, words = factories.source("A yearbook of a long title"), "Words " * 12
+    kind, unit = factories.indicator_kind(), factories.unit()
+    port = ConnectionKind.objects.get_or_create(slug="seaport", defaults={"name_en": "Seaport"})[0]
+    power = CostKind.objects.get_or_create(slug="power", defaults={"name_en": "Power"})[0]
+    start = zone.indicators.count()
+    for index in range(start, start + number):
+        texts = {"source": source, "remark_en": words, "remark_zh_hans": words}
+        figure = {"unit": unit, "currency": "CNY", "value": 1000 + index}
+        year = 1949 + index // 2
+        Indicator.objects.create(
+            zone=zone,
+            kind=kind,
+            scope_en=f"Part {index}",
+            period_start=datetime.date(year, 1, 1),
+            period_end=datetime.date(year, 12, 31),
+            **figure,
+            **texts,
+        )
+        event = ZoneEvent.objects.create(zone=zone, kind="other", date="2001", title_en=words, **texts)
+        event.further_sources.add(source)
+        zone.targets.create(metric_en=words, due_year=2030, **figure, **texts)
+        zone.areas.create(kind="planned", value_ha=100 + index, **texts)
+        label = f"Label {index}"
+        zone.industry_roles.create(industry=factories.industry(), label_en=label, **texts)
+        zone.firms.create(name_en=f"Firm {index}", country="DE", industry=factories.industry(), **texts)
+        zone.connections.create(kind=port, name_en=f"Port {index}", distance_km=index, **texts)
+        zone.costs.create(kind=power, low=index, unit=unit, currency="CNY", note_en=words, **texts)
+        zone.incentives.create(title_en=words, benefit_en=words, eligibility_en=words, **texts)
+        zone.sites.create(code=f"S{index}", kind="land", size=5, size_unit=unit, **texts)
+        zone.desks.create(name_en=f"Desk {index}", role_en=words, **texts)
+        zone.other_names.create(kind="alias", text=f"Name {index}")
 
 
 @pytest.mark.parametrize("kind", ["zone", "article"])
@@ -241,7 +291,7 @@ def test_the_list_costs_the_same_for_one_page_as_for_thirty(
 def test_the_selects_are_filled_from_one_answer(client, editor):
     kind = factories.indicator_kind()
     lists = client.get(reverse("admin:zones_zone_lists")).json()
-    assert [kind.pk, "Gdp"] in lists["indicatorkind"]
+    assert [kind.pk, "Gdp", kind.unit_id] in lists["indicatorkind"]
     assert ["DE", "Germany"] in lists["country"]
     client.logout()
     assert client.get(reverse("admin:zones_zone_lists")).status_code == 302
@@ -261,12 +311,13 @@ def test_a_zone_editor_may_name_a_public_neighbour_and_no_hidden_zone(client):
     assert str(hidden.pk) not in {one["id"] for one in found}
 
 
-def test_what_is_wrong_on_a_long_page_is_told_at_its_top_with_the_way_there(client, editor):
+def test_what_is_wrong_is_told_at_the_top_with_the_way_there(client, editor):
     zone = factories.zone()
-    data = (
-        fields_of(client.get(change(zone))) | {"time_zone": "Nowhere"} | row("indicators", period="2017 Foo")
-    )
-    page = client.post(change(zone), data).content.decode()
-    summary = page.partition('class="error-summary"')[2].partition("</ul>")[0]
-    assert 'href="#id_time_zone"' in summary and 'href="#id_indicators-0-period"' in summary
-    assert 'id="id_indicators-0-period"' in page
+    for page, data, way in (
+        ("", {"time_zone": "Nowhere"}, "id_time_zone"),
+        ("indicators", row("indicators", period="2017 Foo", value="1"), "id_indicators-0-period"),
+    ):
+        sent = fields_of(client.get(change(zone, page))) | data
+        answer = client.post(change(zone, page), sent).content.decode()
+        summary = answer.partition('class="error-summary"')[2].partition("</ul>")[0]
+        assert f'href="#{way}"' in summary and f'id="{way}"' in answer
