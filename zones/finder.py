@@ -1,90 +1,67 @@
 """The zone finder: what a visitor has chosen, the zones that remain, and a count beside each further choice.
 
-Several values of one facet widen, several facets narrow. The counts of a facet are
-taken with every other facet applied, so a number always says what choosing it would give.
+One address says one choice, always in the same words, so that it can be shared. What is not
+understood is left out of the address; a range that cannot be read says so beside its field.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import search
-from .models import Industry, IndustryRole, Level, Province, Status, Zone, ZoneType
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass
-class Facet:
-    """One facet as it is shown: options with anything to find, the chosen ones always among them."""
-
-    name: str
-    label: str
-    options: list[Option] = field(default_factory=list)
-
-    @property
-    def is_active(self):
-        return any(option.selected for option in self.options)
-
-
-def _by_type(values):
-    return Q(pk__in=Zone.types.through.objects.filter(zonetype__slug__in=values).values("zone"))
-
-
-def _by_industry(values):
-    return Q(pk__in=IndustryRole.objects.filter(industry__slug__in=values).values("zone"))
-
-
-# What each facet filters by, and the column whose values are counted.
-FACETS = {
-    "province": (_("Province"), lambda values: Q(province__slug__in=values), "province__slug", Province),
-    "type": (_("Type"), _by_type, "types__slug", ZoneType),
-    "industry": (_("Industry"), _by_industry, "industry_roles__industry__slug", Industry),
-    "level": (_("Level"), lambda values: Q(level__slug__in=values), "level__slug", Level),
-    "status": (_("Status"), lambda values: Q(status__in=values), "status", None),
-}
+from .finder_facets import (
+    FILTERS,
+    ON_RECORD,
+    SINGLE,
+    Facet,
+    Lists,
+    Option,
+    count_multiple,
+    count_on_record,
+    count_single,
+    has_on_record,
+)
+from .finder_ranges import RANGES, ChosenRange
+from .models import Province, Zone
 
 SORTS = {
     "name": (_("Name"), ["sort_key", "pk"]),
     "approved": (_("First approved, oldest first"), ["approved_on", "pk"]),
     "newest": (_("First approved, newest first"), ["-approved_on", "pk"]),
     "area": (_("Approved area, largest first"), [F("approved_area_ha").desc(nulls_last=True), "pk"]),
+    "port": (_("Distance to a port, nearest first"), [F("port_km").asc(nulls_last=True), "pk"]),
 }
+# How many values of a facet are heard; each thing that is to be on record is a search of its own.
+MOST_VALUES, MOST_ON_RECORD = 40, 8
+# Ways out of an empty result that are offered.
+WAYS_OUT = 6
 
 
 class Finder:
-    """One visitor's choices, read from a query string. What is not understood is left out."""
+    """One visitor's choices, read from a query string, and what they lead to."""
 
     def __init__(self, params: QueryDict, path: str, *, at=None):
         self.path = path
         self.at = at
-        self.query = " ".join(params.get("q", "").split())[:100]
-        self.chosen = {
-            # PostgreSQL takes no null character in a text, not even to find nothing.
-            name: sorted({value for value in params.getlist(name) if value and "\0" not in value})[:40]
-            for name in FACETS
-        }
+        self.query = " ".join(params.get("q", "").replace("\0", " ").split())[:100].strip()
+        self.chosen = {name: _values(params, name, MOST_VALUES) for name in FILTERS}
+        self.chosen[ON_RECORD] = _values(params, ON_RECORD, MOST_ON_RECORD)
+        self.ranges = [ChosenRange(range_, params) for range_ in RANGES]
         self.sort = params.get("sort") if params.get("sort") in SORTS else ""
+        if self.sort == "name" and not self.query:
+            self.sort = ""
+        self._lists = Lists()
 
     # --- the zones
 
     def zones(self):
         """The zones that remain, in the chosen order."""
-        zones = self._found.filter(self._condition())
+        zones = self._matching()
         if not self.sort and self.query:
             return zones.order_by(search.by_match(self.query, at=self.at), "sort_key", "pk")
         if self.sort == "approved":
@@ -94,94 +71,95 @@ class Finder:
 
     @cached_property
     def total(self) -> int:
-        return self._found.filter(self._condition()).count()
+        return self._counted[0]
 
-    @property
-    def _found(self):
+    def _matching(self, *without: str):
+        """Live zones that meet every choice but those of these names."""
         zones = Zone.objects.live(self.at)
-        return zones.filter(pk__in=search.zones_matching(self.query, at=self.at)) if self.query else zones
+        for name, condition in self._conditions.items():
+            if name.partition(":")[0] not in without:
+                zones = zones.filter(condition)
+        return zones
 
-    def _condition(self, without=None) -> Q:
-        condition = Q()
-        for name, (_label, by, _column, _model) in FACETS.items():
-            if self.chosen[name] and name != without:
-                condition &= by(self.chosen[name])
-        return condition
+    @cached_property
+    def _conditions(self) -> dict[str, Q]:
+        """Each choice as a condition. What is to be on record is a choice of its own each time."""
+        conditions = {}
+        if self.query:
+            conditions["q"] = Q(pk__in=search.zones_matching(self.query, at=self.at))
+        for name, facet in FILTERS.items():
+            if self.chosen[name]:
+                conditions[name] = facet.by(self.chosen[name])
+        conditions |= {range_.name: range_.known() for range_ in self._set_ranges}
+        conditions |= {f"{ON_RECORD}:{value}": has_on_record(value) for value in self.chosen[ON_RECORD]}
+        return conditions
+
+    @cached_property
+    def _set_ranges(self):
+        return [range_ for range_ in self.ranges if range_.is_set]
 
     # --- what is shown beside them
 
     @cached_property
+    def _counted(self):
+        return count_single(self._matching(*SINGLE), self.chosen, self._lists)
+
+    @cached_property
     def facets(self) -> list[Facet]:
+        """The facets in which choices widen."""
         facets = []
-        for name, (label, _by, _column, _model) in FACETS.items():
-            counts, names = self._counts[name], self._names(name)
-            options = [
-                Option(
-                    value=value,
-                    label=names[value],
-                    count=counts.get(value, 0),
-                    selected=value in self.chosen[name],
-                    url=self.url(toggle=(name, value)),
-                )
-                for value in names
-                if counts.get(value) or value in self.chosen[name]
-            ]
-            if len(options) > 1 or self.chosen[name]:
-                facets.append(Facet(name, label, options))
+        for name, filter_ in FILTERS.items():
+            counts = (
+                self._counted[1][name]
+                if name in SINGLE
+                else count_multiple(self._matching(name), name, self._lists)
+            )
+            facet = self._facet(name, filter_.label, counts)
+            if len(facet.options) > 1 or self.chosen[name]:
+                facets.append(facet)
         return facets
 
     @cached_property
-    def _counts(self) -> dict[str, dict[str, int]]:
-        counts = {}
-        for name, (_label, _by, column, _model) in FACETS.items():
-            rows = (
-                self._found.filter(self._condition(without=name))
-                .order_by()
-                .values_list(column)
-                .annotate(Count("pk", distinct=True))
-            )
-            counts[name] = dict(rows)
-        return counts
+    def on_record(self) -> list[Facet]:
+        """What zones have figures or facts of, one facet in which each further choice narrows, or none."""
+        counts = count_on_record(self._matching(), self._lists)
+        hint = gettext("Each choice narrows further.")
+        facet = self._facet(ON_RECORD, gettext("Has on record"), counts, hint)
+        return [facet] if facet.options else []
 
-    def _names(self, name) -> dict[str, str]:
-        model = FACETS[name][3]
-        if model is None:
-            return dict(Status.choices)
-        if name == "province":
-            return {province.slug: province.name for province in self._provinces}
-        return {row.slug: row.name for row in model.objects.all()}
-
-    @cached_property
-    def _provinces(self):
-        return list(Province.objects.all())
+    def _facet(self, name, label, counts, hint="") -> Facet:
+        options = [
+            Option(value, text, counts[value], value in self.chosen[name], self.url(toggle=(name, value)))
+            for value, text in self._lists.names(name).items()
+            if counts[value] or value in self.chosen[name]
+        ]
+        return Facet(name, label, options, hint)
 
     @cached_property
     def tiles(self):
         """Every province with `zone_count` and the address that chooses it."""
-        counts = Counter(self._counts["province"])
-        for province in self._provinces:
+        counts = self._counted[1]["province"]
+        provinces = self._lists.rows(Province)
+        for province in provinces:
             province.zone_count = counts[province.slug]
             province.selected = province.slug in self.chosen["province"]
             province.url = self.url(toggle=("province", province.slug))
-        return [province for province in self._provinces if province.tile_row is not None]
+        return [province for province in provinces if province.tile_row is not None]
 
     @cached_property
     def chips(self) -> list[dict]:
         """What is chosen, each with the address that takes it back."""
-        chips = []
-        if self.query:
-            chips.append({"label": f"“{self.query}”", "url": self.url(without="q")})
-        for facet in self.facets:
-            chips += [
-                {"label": option.label, "url": option.url} for option in facet.options if option.selected
-            ]
-        known = {option.value for facet in self.facets for option in facet.options}
+        chips = [{"label": f"“{self.query}”", "url": self.url(without={"q"})}] if self.query else []
         for name, values in self.chosen.items():
+            names = self._lists.names(name) if values else {}
+            listed = [value for value in names if value in values]
             chips += [
-                {"label": value, "url": self.url(toggle=(name, value))}
-                for value in values
-                if value not in known
+                {"label": names.get(value, value), "url": self.url(toggle=(name, value))}
+                for value in [*listed, *(value for value in values if value not in names)]
             ]
+        chips += [
+            {"label": range_.chip, "url": self.url(without={range_.name})} for range_ in self._set_ranges
+        ]
         return chips
 
     @cached_property
@@ -201,41 +179,101 @@ class Finder:
         return options
 
     @cached_property
+    def left_out(self) -> int:
+        """Zones that no published value rules out, but for which a value that is asked for is not published."""
+        if not self._set_ranges:
+            return 0
+        zones = self._matching(*(range_.name for range_ in self._set_ranges))
+        for range_ in self._set_ranges:
+            zones = zones.filter(range_.known() | range_.unknown())
+        return zones.count() - self.total
+
+    @property
+    def asked_for(self) -> str:
+        """What the ranges that are set ask a value of, in words."""
+        return gettext(", ").join(str(range_.label).lower() for range_ in self._set_ranges)
+
+    @cached_property
     def loosen(self) -> list[dict]:
-        """For an empty result: which single choice to take back, and what would then be found."""
-        if self.total:
+        """For an empty result: the fewest choices to take back, and what would then be found."""
+        if self.total or not self._conditions:
             return []
-        ways = []
-        active = [name for name, values in self.chosen.items() if values]
-        for name in active:
-            count = self._found.filter(self._condition(without=name)).count()
-            if count:
-                label = gettext("Without “%(facet)s”") % {"facet": FACETS[name][0]}
-                ways.append({"label": label, "url": self.url(without=name), "count": count})
-        if self.query and active:
-            count = Zone.objects.live(self.at).filter(self._condition()).count()
-            if count:
-                ways.append(
-                    {"label": gettext("Without the words"), "url": self.url(without="q"), "count": count}
-                )
-        return sorted(ways, key=lambda way: -way["count"])
+        missed = {
+            f"misses_{place}": Case(
+                When(condition, then=Value(0)), default=Value(1), output_field=IntegerField()
+            )
+            for place, condition in enumerate(self._conditions.values())
+        }
+        zones = Zone.objects.live(self.at).annotate(**missed)
+        groups = zones.order_by().values_list(*missed).annotate(zones=Count("pk"))
+        ways = [
+            ([name for name, misses in zip(self._conditions, flags, strict=True) if misses], count)
+            for *flags, count in sorted(groups, reverse=True)
+        ]
+        fewest = min((len(names) for names, _count in ways), default=0)
+        # Taking everything back is offered beside these.
+        best = [way for way in ways if len(way[0]) == fewest < max(2, len(self._conditions))]
+        return [
+            {"label": self._without(names), "url": self.url(without=names), "count": count}
+            for names, count in sorted(best, key=lambda way: -way[1])[:WAYS_OUT]
+        ]
+
+    def _without(self, names) -> str:
+        labels = {"q": gettext("the words")}
+        labels |= {name: f"“{filter_.label}”" for name, filter_ in FILTERS.items()}
+        labels |= {range_.name: f"“{range_.label}”" for range_ in self.ranges}
+        on_record = self._lists.names(ON_RECORD)
+        labels |= {
+            f"{ON_RECORD}:{value}": f"“{on_record.get(value, value)}”" for value in self.chosen[ON_RECORD]
+        }
+        parts = [labels[name] for name in self._conditions if name in names]
+        return gettext("Without %(choices)s") % {"choices": gettext(", ").join(parts)}
 
     @property
     def is_filtered(self):
-        return bool(self.query or any(self.chosen.values()))
+        return bool(self._conditions)
 
-    def url(self, *, toggle=None, without=None, sort=None) -> str:
+    @property
+    def mistakes(self) -> list:
+        """Fields of ranges that could not be read, and so narrow nothing."""
+        return [field for range_ in self.ranges for field in range_.fields if field.error]
+
+    # --- addresses
+
+    @property
+    def query_string(self) -> str:
+        """These choices as the query of an address, without a page: lists of the same zones take it too."""
+        return self._params().urlencode()
+
+    def url(self, *, toggle=None, without=(), sort=None) -> str:
         """The address of these choices with one change; always on the first page."""
+        params = self._params(toggle=toggle, without=without, sort=sort)
+        return f"{self.path}?{params.urlencode()}" if params else self.path
+
+    def _params(self, *, toggle=None, without=(), sort=None) -> QueryDict:
         params = QueryDict(mutable=True)
-        if self.query and without != "q":
+        if self.query and "q" not in without:
             params["q"] = self.query
-        for name, values in self.chosen.items():
-            values = set(values)
-            if toggle and toggle[0] == name:
-                values ^= {toggle[1]}
-            if values and without != name:
-                params.setlist(name, sorted(values))
+        for name in FILTERS:
+            if name not in without:
+                self._set_values(params, name, toggle)
+        for range_ in self._set_ranges:
+            if range_.name not in without:
+                params.update(range_.params())
+        self._set_values(params, ON_RECORD, toggle, without)
         sort = self.sort if sort is None else sort
         if sort:
             params["sort"] = sort
-        return f"{self.path}?{params.urlencode()}" if params else self.path
+        return params
+
+    def _set_values(self, params, name, toggle, without=()):
+        values = {value for value in self.chosen[name] if f"{name}:{value}" not in without}
+        if toggle and toggle[0] == name:
+            values ^= {toggle[1]}
+        if values:
+            params.setlist(name, sorted(values))
+
+
+def _values(params, name, most):
+    # PostgreSQL takes no null character in a text, not even to find nothing.
+    return sorted({value for value in params.getlist(name) if value and "\0" not in value})[:most]

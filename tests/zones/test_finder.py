@@ -128,8 +128,8 @@ def test_the_finder_asks_the_same_number_of_queries_for_one_zone_as_for_fifty(
         zone = factories.zone(f"Zone {number}", types=["etdz", "htdz"])
         IndustryRole.objects.create(zone=zone, industry=factories.industry("automotive"))
     with CaptureQueriesContext(connection) as many:
-        assert client.get("/zones/?sort=name").status_code == 200
-    assert len(many) == len(few) <= 22
+        assert client.get("/zones/?sort=newest").status_code == 200
+    assert len(many) == len(few) <= 20
 
 
 def test_a_page_that_does_not_exist_is_not_found(client, zones):
@@ -139,6 +139,8 @@ def test_a_page_that_does_not_exist_is_not_found(client, zones):
 
 
 def test_a_choice_that_no_database_could_hold_is_left_out(client, zones):
-    assert client.get("/zones/?province=%00&type=a%00b&province=hubei").status_code == 200
+    answer = client.get("/zones/?province=%00&type=a%00b&province=hubei")
+    assert answer.url == "/zones/?province=hubei"
+    assert client.get(answer.url).status_code == 200
     assert finder("province=%00&type=a%00b&province=hubei").chosen["province"] == ["hubei"]
     assert finder("type=a%00b").chosen["type"] == []
