@@ -149,6 +149,12 @@ def _segments(points: Sequence[Point], places: Sequence[tuple[float, float]]) ->
     )
 
 
+def has_gap(points: Sequence[Point]) -> bool:
+    """Whether a stretch of the line through `points` is dashed."""
+    points = sorted(points, key=lambda point: point.moment)
+    return any(map(_is_gap, points, points[1:]))
+
+
 def _is_gap(one: Point, next_one: Point) -> bool:
     """Whether a period of the same length would fit between the two.
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from . import figures
-from .charts import Point, drawn_others, line_chart
+from .charts import Point, drawn_others, has_gap, line_chart
 from .periods import Period
 from .series import Figure, Series
 
@@ -35,6 +35,7 @@ class IndicatorChart:
     unit: str
     svg: SafeString
     has_estimates: bool
+    has_gap: bool
     targets: tuple[Target, ...]
     disputed: list[str]
     is_cut: bool
@@ -70,6 +71,7 @@ def _chart(series: Series, course: Sequence[Figure]) -> IndicatorChart:
         _unit(series, word),
         svg,
         has_estimates=any(figure.shown.is_estimate for figure in course),
+        has_gap=has_gap(points),
         targets=targets,
         disputed=disputed,
         is_cut=any(len(drawn_others(point, shown)) < len(point.others) for point in points),

@@ -114,6 +114,14 @@ def test_the_table_has_every_number_of_the_drawing_and_calls_targets_targets(cli
     for words in ("published figure", "target, not a result:", "was due 2023", "what another source says"):
         assert words in caption
     assert "estimate" not in caption
+    assert "nothing published in between" not in caption
+
+
+def test_a_dashed_stretch_is_explained(client, zone):
+    three_years(zone)
+    publish(zone, "2025", 140)
+    assert the_chart(zone).has_gap
+    assert "nothing published in between" in client.get("/zones/harbour/").text
 
 
 def test_figures_too_few_for_a_drawing_have_their_target_beside_them(client, zone):
