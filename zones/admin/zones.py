@@ -18,6 +18,7 @@ from ..models import (
     Zone,
 )
 from .fields import languages
+from .imports import ImportScreen
 from .page_history import HistoryPage
 from .pages import StateFilter
 from .recording import NamesKept, Recorded
@@ -30,7 +31,7 @@ LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 
 @admin.register(Zone)
-class ZoneAdmin(NamesKept, Recorded, HistoryPage, SectionedPage):
+class ZoneAdmin(ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
     form = ZoneForm
     list_display = ["title", "kinds", "province", "level", "status", "state", "changed_at"]
     list_filter = [StateFilter, "types", "level", "status", "province"]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from ..models import Change
 
 Progress = Callable[[str, int, int], None]
@@ -76,6 +78,10 @@ class Report:
 
     def note(self, row: int, column: str, message: object) -> None:
         self.notes.append(Note(row, column, str(message)))
+
+    def too_long(self, found: int, most: int) -> None:
+        words = _("The file has %(found)s rows, and here at most %(most)s are taken at once.")
+        self.problem(1, "", words % {"found": found, "most": most})
 
     @property
     def bad_rows(self) -> set[int]:

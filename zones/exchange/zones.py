@@ -24,7 +24,8 @@ class Terms(TypedDict, total=False):
     """On which terms a file is taken.
 
     `by` is who answers for it in the history, `reach` how far that person may go. With
-    `expected`, the fingerprint of a dry run, nothing but what it showed is written.
+    `expected`, the fingerprint of a dry run, nothing but what it showed is written. A file of
+    more than `most` zones is not looked into.
     """
 
     dry_run: bool
@@ -33,6 +34,7 @@ class Terms(TypedDict, total=False):
     by: Any
     reach: Reach
     expected: str
+    most: int
     progress: Progress
 
 
@@ -87,8 +89,12 @@ def _run(
     by: Any = None,
     reach: Reach = EVERYWHERE,
     expected: str = "",
+    most: int = 0,
     progress: Progress = no_progress,
 ) -> Report:
+    if most and len(entries) > most:
+        report.too_long(len(entries), most)
+        return report
     book = SourceBook(may_fill=not reach.is_limited)
     lookups.signatory = by if reach.is_limited else None
     planner = ZonePlanner(
