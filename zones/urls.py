@@ -3,12 +3,14 @@
 from django.urls import path
 
 from . import feeds
-from .views import finder, news, preview, profile, search, shortlist
+from .views import comparison, finder, news, preview, profile, search, shortlist
 
 app_name = "zones"
 
 urlpatterns = [
     path("zones/", finder.ZoneFinder.as_view(), name="finder"),
+    path("zones/compare/", comparison.Compare.as_view(), name="compare"),
+    path("zones/compare.csv", comparison.compare_csv, name="compare_csv"),
     path("zones/shortlist/", shortlist.ShortlistPage.as_view(), name="shortlist"),
     path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
     path("zones/<slug:slug>/news.rss", feeds.ZoneFeed(), name="zone_rss"),
