@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from .models import FactGroup, Indicator, ReviewInterval, Site, ZoneEvent
@@ -143,13 +143,13 @@ def ages_of(facts: Iterable[Any]) -> Ages:
     )
 
 
-def last_day(name: str) -> Concat:
+def last_day(date: Any) -> Concat:
     """The last day that a column of partial dates may mean, as text that compares as it stands.
 
     A month is taken to have 31 days: no real day lies between. Not for the empty date.
     """
-    rest = Substr(Value("-12-31"), Length(name) - 3)
-    return Concat(F(name), rest, output_field=CharField())
+    rest = Substr(Value("-12-31"), Length(date) - 3)
+    return Concat(date, rest, output_field=CharField())
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
