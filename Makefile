@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: run dev test check bench messages lock screenshots clean
+.PHONY: run dev test check bench messages lock fonts screenshots clean
 
 ## The whole portal on this machine: database, demo content, worker, production server.
 run: $(VENV)/.runtime
@@ -42,6 +42,11 @@ messages: $(VENV)/.runtime
 lock: $(VENV)/.tests
 	$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --quiet -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group test --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --quiet -o tests/requirements.txt
+
+## Cut the factsheet's fonts anew from a folder of Noto CJK's .ttc files: `make fonts NOTO=...`.
+fonts: $(VENV)/.tests
+	@test -n "$(NOTO)" || { echo "NOTO= the folder with NotoSansCJK-Regular.ttc and NotoSerifCJK-Bold.ttc"; exit 1; }
+	$(BIN)/python zones/factsheet/fonts/subset.py "$(NOTO)"
 
 ## The pictures of the README, taken from a running demo (needs Chromium).
 screenshots: $(VENV)/.tests

@@ -214,6 +214,16 @@ CACHES["pages"] = (
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 )
+# Factsheets: a few dozen kilobytes each, at most two for a zone and day.
+CACHES["factsheets"] = (
+    CACHES["default"] | {"KEY_PREFIX": "factsheets"}
+    if _cache_url
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache" / "factsheets"),
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+)
 
 # --- Files ----------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ HISTORIES = ("zones.PageEvent", "zones.Change", "inquiries.InquiryEvent")
 @pytest.fixture(autouse=True)
 def _empty_caches():
     yield
-    for alias in ("default", "pages"):
+    for alias in ("default", "pages", "factsheets"):
         caches[alias].clear()
 
 

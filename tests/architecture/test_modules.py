@@ -17,6 +17,8 @@ UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", r"\bXX" + r"X\b", "
 OF_ONE_MACHINE = re.compile("/" + "(work|farm|tmp/team|tmp/venv|root|home)/")
 HOSTS = re.compile(r"https?://|--index-url|--extra-index|--find-links|--trusted-host")
 SIZE_LIMIT = 400 * 1024
+# Thousands of Chinese characters take room: all fonts together.
+FONTS_LIMIT = 3 * 1024 * 1024
 
 
 def test_the_top_level_is_the_customers():
@@ -67,7 +69,10 @@ def test_nothing_is_left_unfinished_or_tied_to_one_machine(pattern):
 
 
 def test_nothing_in_the_repository_is_large():
-    assert not {relative(p): p.stat().st_size for p in tracked() if p.stat().st_size > SIZE_LIMIT}
+    sizes = {path: path.stat().st_size for path in tracked()}
+    fonts = {path for path in sizes if path.suffix == ".otf"}
+    assert sum(sizes[path] for path in fonts) <= FONTS_LIMIT
+    assert not {relative(p): size for p, size in sizes.items() if size > SIZE_LIMIT and p not in fonts}
 
 
 def _requirements(name):
