@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import comparison, finder, news, preview, profile, search, shortlist
+from .views import comparison, factsheet, finder, news, preview, profile, search, shortlist
 
 app_name = "zones"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("zones/compare.csv", comparison.compare_csv, name="compare_csv"),
     path("zones/shortlist/", shortlist.ShortlistPage.as_view(), name="shortlist"),
     path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
+    path("zones/<slug:slug>/factsheet/", factsheet.FactsheetPage.as_view(), name="factsheet"),
+    path("zones/<slug:slug>/factsheet.pdf", factsheet.FactsheetPdf.as_view(), name="factsheet_pdf"),
     path("zones/<slug:slug>/news.rss", feeds.ZoneFeed(), name="zone_rss"),
     path("media-center/", news.MediaCenter.as_view(), name="media_center"),
     path("media-center/archive/<int:year>/<int:month>/", news.Month.as_view(), name="month"),
