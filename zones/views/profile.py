@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic import DetailView
 
-from .. import profile, structured_data
+from .. import profile, similar, structured_data
 from ..models import Article, Zone
 from .pages import AnswersAtOldAddresses
 
 NEWS_ON_PAGE = 6
+SIMILAR_ON_PAGE = 4
 
 
 class ZoneProfile(AnswersAtOldAddresses, DetailView):
@@ -31,11 +32,17 @@ def _news_of(zone):
 def zone_context(zone, *, is_preview=False):
     """What the zone's page shows; a preview shows the same."""
     read = profile.build(zone)
-    trail = [(gettext("Zones"), reverse("zones:finder")), (zone, zone.get_absolute_url())]
+    finder = reverse("zones:finder")
+    trail = [
+        (gettext("Zones"), finder),
+        (zone.province, f"{finder}?province={zone.province.slug}"),
+        (zone, zone.get_absolute_url()),
+    ]
     return {
         "zone": zone,
         "profile": read,
         "news": list(_news_of(zone)),
+        "similar": similar.zones(zone, limit=SIMILAR_ON_PAGE),
         "structured_data": structured_data.as_script(
             structured_data.zone(read), structured_data.breadcrumb(*trail)
         ),
