@@ -22,7 +22,7 @@ class PortalSitemap(Sitemap):
 
 class FixedPages(PortalSitemap):
     def items(self):
-        return ["home", "zones:finder", "zones:media_center", "inquiries:start"]
+        return ["home", "zones:finder", "zones:data", "zones:media_center", "inquiries:start"]
 
     def location(self, name):
         return reverse(name)

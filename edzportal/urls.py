@@ -7,6 +7,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.static import serve
 
+from zones.views import open_data
+
 from . import health, views
 from .sitemaps import SITEMAPS
 
@@ -20,6 +22,10 @@ urlpatterns = [
     path("-/ready", health.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
+    # The finder's list as open data: both languages stand in it, so it has one address.
+    path("zones/data.csv", open_data.data, {"form": "csv"}, name="data_csv"),
+    path("zones/data.json", open_data.data, {"form": "json"}, name="data_json"),
+    path("zones/data.geojson", open_data.data, {"form": "geojson"}, name="data_geojson"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     # A web server in front usually answers these itself; without one the portal does.
     re_path(r"^files/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),

@@ -5,11 +5,13 @@ What a search engine would like to hear but nobody has published is left out.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -108,6 +110,41 @@ def article(page: Article, zones: Iterable[Zone] = ()) -> dict[str, Any]:
             )
             if page.source_name or page.source_url
             else "",
+        }
+    )
+
+
+def dataset(licence: str, *, changed_at: datetime.datetime | None) -> dict[str, Any]:
+    """The open data and the files in which it can be had."""
+    address = absolute(reverse("zones:data"))
+    files = (("CSV", "data_csv", "text/csv"), ("JSON", "data_json", "application/json"))
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": address,
+            "url": address,
+            "name": gettext("Economic development zones: records with dates and sources"),
+            "description": gettext(
+                "Zones by province, type, level and status, with approved areas, industries and published figures."
+                " Every figure names its period and its source."
+            ),
+            "license": licence,
+            "isAccessibleForFree": True,
+            "inLanguage": [code for code, _name in settings.LANGUAGES],
+            "dateModified": changed_at.isoformat() if changed_at else "",
+            "creator": {"@type": "Organization", "name": gettext("EDZ Portal"), "url": absolute("/")},
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": name,
+                    "encodingFormat": media_type,
+                    "contentUrl": absolute(reverse(address_name)),
+                }
+                for name, address_name, media_type in (
+                    *files,
+                    ("GeoJSON", "data_geojson", "application/geo+json"),
+                )
+            ],
         }
     )
 

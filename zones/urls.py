@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import comparison, factsheet, finder, news, preview, profile, search, shortlist
+from .views import comparison, factsheet, finder, news, open_data, preview, profile, search, shortlist
 
 app_name = "zones"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("zones/compare/", comparison.Compare.as_view(), name="compare"),
     path("zones/compare.csv", comparison.compare_csv, name="compare_csv"),
     path("zones/shortlist/", shortlist.ShortlistPage.as_view(), name="shortlist"),
+    path("zones/data/", open_data.OpenData.as_view(), name="data"),
     path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
     path("zones/<slug:slug>/factsheet/", factsheet.FactsheetPage.as_view(), name="factsheet"),
     path("zones/<slug:slug>/factsheet.pdf", factsheet.FactsheetPdf.as_view(), name="factsheet_pdf"),

@@ -17,6 +17,7 @@ from ..models import (
     Unit,
     Zone,
 )
+from .exports import ExportScreen
 from .fields import languages
 from .imports import ImportScreen
 from .page_history import HistoryPage
@@ -31,7 +32,7 @@ LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 
 @admin.register(Zone)
-class ZoneAdmin(ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
+class ZoneAdmin(ExportScreen, ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
     form = ZoneForm
     list_display = ["title", "kinds", "province", "level", "status", "state", "changed_at"]
     list_filter = [StateFilter, "types", "level", "status", "province"]

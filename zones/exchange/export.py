@@ -22,7 +22,8 @@ from .report import Progress, no_progress
 
 CHUNK = 250
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-FORMATS = ("csv", "json", "geojson", "xlsx")
+# What is written to be read back.
+FILES = ("csv", "xlsx", "json")
 
 _LISTS = ("types", "timeline", "industries")
 
@@ -37,6 +38,13 @@ class Export:
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def write(self, form: str, file: BinaryIO) -> None:
+        """One of `FILES` into an open file."""
+        if form == "xlsx":
+            self.xlsx(file)
+        else:
+            file.writelines(getattr(self, form)())
 
     def _chunks(self, prefetched: Any) -> Iterator[list[Zone]]:
         # What has been taken back since the keys were read is left out.

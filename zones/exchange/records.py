@@ -23,7 +23,7 @@ from .layout import GROUPS, ZONE_COLUMNS, Group
 log = logging.getLogger(__name__)
 
 # People and their telephones, files with rights of their own, and what editors write to each other.
-_PRIVATE_GROUPS = {"contacts", "photos", "documents"}
+PRIVATE_GROUPS = {"contacts", "photos", "documents"}
 _PRIVATE = {"note", "logo", "verified_by"}
 
 
@@ -76,7 +76,13 @@ def record(zone: Zone, *, is_public: bool) -> dict[str, Any]:
 
 
 def _groups(is_public: bool) -> list[Group]:
-    return [group for group in GROUPS if not (is_public and group.name in _PRIVATE_GROUPS)]
+    return [group for group in GROUPS if not (is_public and group.name in PRIVATE_GROUPS)]
+
+
+def public_columns(group: Group) -> list[str]:
+    """What a fact of the open data has, in order."""
+    own = [column for column in group.columns if column not in _PRIVATE]
+    return ["uuid", *own, *sorted(group.special), *(["source"] if group.has_source else [])]
 
 
 def _fact(group: Group, fact: Any, *, is_public: bool) -> dict[str, Any]:
