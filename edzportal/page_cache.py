@@ -21,7 +21,7 @@ from django.utils.http import quote_etag
 from zones.old_addresses import unprefixed
 
 LIFETIME = 600  # seconds; what a page says about "today" is never older
-LONGEST_QUERY = 300  # characters; longer ones are nobody's shared address
+LONGEST_QUERY = 800  # characters: a full shortlist; longer ones are nobody's shared address
 SMALLEST_GZIP = 500  # bytes
 NEVER_KEPT = ("/-/", "/files/", "/admin/", "/inbox/")
 

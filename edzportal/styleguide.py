@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from zones import covers, figures
+from zones.charts import Point, line_chart
 from zones.finder import Finder
 from zones.models import Article, Indicator, Source, Unit, Zone
 
@@ -57,8 +58,28 @@ def styleguide(request):
             "tiles": finder.tiles,
             "facets": finder.facets,
             "chips": finder.chips,
+            "chart": sample_chart(),
             "page_obj": Paginator(range(500), 20).page(7),
         },
+    )
+
+
+def sample_chart():
+    """Every shape that a chart knows: figures, an estimate, a gap, a contradiction, a target."""
+
+    def year(number, value, **fields):
+        start, end = datetime.date(number, 1, 1), datetime.date(number, 12, 31)
+        return Point(start, end, Decimal(value), str(number), str(value), **fields)
+
+    points = [
+        year(2014, 60),
+        year(2018, 92, others=(Decimal(80),)),
+        year(2019, 101),
+        year(2020, 104),
+        year(2021, 118, is_estimate=True),
+    ]
+    return line_chart(
+        points, [year(2025, 160)], identifier="sample", title="Made up", description="Made-up values"
     )
 
 

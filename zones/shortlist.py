@@ -21,8 +21,6 @@ from .old_addresses import unprefixed
 # Enough to choose among; more is a search, and the finder does that better.
 MOST = 12
 MATCHES = 8
-# What a comparison takes.
-MOST_COMPARED = 4
 # What is read of an address that somebody made up.
 _MOST_READ = 3 * MOST
 _LONGEST_SLUG = 100
@@ -92,10 +90,7 @@ class Shortlist:
 
     @property
     def rows(self) -> list[Row]:
-        return [
-            Row(zone, self.url_without(zone), self.url_with_earlier(zone), is_chosen=place < MOST_COMPARED)
-            for place, zone in enumerate(self.zones)
-        ]
+        return [Row(zone, self.url_without(zone), self.url_with_earlier(zone)) for zone in self.zones]
 
     def matches(self, words: str, *, at=None) -> list[Match]:
         """Zones that `words` find, the best first, each with the address of the list that has it too."""
@@ -111,12 +106,11 @@ class Shortlist:
 
 @dataclass(frozen=True)
 class Row:
-    """One zone of the list: where it is taken away or moved up, and whether it is proposed for comparison."""
+    """One zone of the list, where it is taken away or moved up, and what asks for its missing facts."""
 
     zone: Zone
     url_without: str
     url_earlier: str
-    is_chosen: bool
 
     @property
     def approval_question(self) -> str:

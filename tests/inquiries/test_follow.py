@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from inquiries.models import FollowLink, Inquiry, InquiryEvent, Message
+from tests import factories
 
 from .factories import inquiry, officer
 
@@ -119,3 +120,13 @@ def test_the_page_promises_the_next_answer_and_names_the_officer(client, made, l
     assert "Olive Sample" in page
     assert made.due_kind == "answer"
     assert date_format(timezone.localtime(made.due_at), "DATE_FORMAT") in page
+
+
+def test_the_thread_names_every_zone_and_links_those_with_a_page(db, client):
+    zones = [factories.zone("Suzhou", slug="suzhou"), factories.zone("Dalian", slug="dalian")]
+    made = inquiry("Which land is there?", zones=zones)
+    zones[1].unpublish(by=None)
+    page = client.get(f"/follow/{FollowLink.objects.issue(made)}/").text
+    assert '<a href="/zones/suzhou/">Suzhou</a>' in page
+    assert "Dalian" in page
+    assert "/zones/dalian/" not in page

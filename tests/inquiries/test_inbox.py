@@ -423,3 +423,14 @@ def test_a_thread_costs_a_manager_twelve_queries(db, client, django_assert_max_n
     many(3, chief)
     with django_assert_max_num_queries(12):
         client.get(made.get_absolute_url())
+
+
+def test_a_whole_shortlist_is_seen_in_the_list_and_in_the_thread(desk):
+    zones = [factories.zone(f"Place {number:02}", slug=f"place-{number}") for number in range(12)]
+    made = inquiry(zones=zones)
+    page = desk.get(made.get_absolute_url()).text
+    row = page[page.index('class="row__zones"') :]
+    assert row[: row.index("</span>")].endswith("Place 00 +11")
+    facts = page[page.index('class="thread__facts"') :]
+    for zone in zones:
+        assert f'<a href="/zones/{zone.slug}/">{zone}</a>' in facts

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from zones import search
+from zones import comparison, search
 from zones.models import OldAddress
 from zones.shortlist import MOST, Shortlist
 
@@ -104,6 +105,14 @@ def test_the_list_leads_to_comparison_and_to_the_form_with_all_its_zones(client,
     assert len(re.findall(r'type="checkbox" name="zones" value="\w+" checked', page.text)) == 2
 
 
+def test_no_more_zones_are_ticked_than_a_comparison_takes(client):
+    for number in range(6):
+        factories.zone(f"Zone {number}", slug=f"z{number}")
+    page = page_of(client, *(f"z{number}" for number in range(6)))
+    assert len(re.findall(r'type="checkbox" name="zone" value="\w+" checked', page.text)) == comparison.MOST
+    assert 'action="/zones/compare/"' in page.text
+
+
 def test_it_is_shared_by_its_address_and_nothing_else(client, zones, settings):
     settings.SITE_URL = "https://portal.example.org"
     page = page_of(client, "suzhou", "dalian")
@@ -141,3 +150,9 @@ def test_it_asks_a_constant_number_of_queries(client, slugs):
     with CaptureQueriesContext(connection) as asked:
         assert page_of(client).status_code == 200
     assert len(asked) <= 3
+
+
+def test_the_script_counts_as_the_server_does():
+    script = (settings.BASE_DIR / "static" / "js" / "shortlist.js").read_text()
+    assert f"const MOST = {MOST};" in script
+    assert f"const MOST_COMPARED = {comparison.MOST};" in script

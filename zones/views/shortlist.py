@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic import TemplateView
 
-from ..shortlist import MOST, MOST_COMPARED, Shortlist
+from .. import comparison
+from ..shortlist import MOST, Shortlist
 
 
 class ShortlistPage(TemplateView):
@@ -21,7 +22,7 @@ class ShortlistPage(TemplateView):
         return super().get_context_data(**kwargs) | {
             "shortlist": shortlist,
             "most": MOST,
-            "most_compared": MOST_COMPARED,
+            "most_compared": comparison.MOST,
             "query": words,
             "matches": shortlist.matches(words) if words and not shortlist.is_full else [],
             "address": address,
