@@ -38,6 +38,8 @@ SORTS = {
 }
 # How many values of a facet are heard; each thing that is to be on record is a search of its own.
 MOST_VALUES, MOST_ON_RECORD = 40, 8
+# With so few zones or fewer, other words are offered where these look like a slip.
+FEW = 2
 # Ways out of an empty result that are offered.
 WAYS_OUT = 6
 
@@ -192,6 +194,19 @@ class Finder:
     def asked_for(self) -> str:
         """What the ranges that are set ask a value of, in words."""
         return gettext(", ").join(str(range_.label).lower() for range_ in self._set_ranges)
+
+    @cached_property
+    def suggestion(self) -> dict | None:
+        """Other words that find more, for a query with a slip: with the other choices, else without them."""
+        if not self.query or self.total > FEW:
+            return None
+        for choices in (self._params(), QueryDict(mutable=True)):
+            for words in search.suggestions(self.query):
+                choices["q"] = words
+                other = Finder(choices, self.path, at=self.at)
+                if (count := other._matching().count()) > self.total:
+                    return {"words": other.query, "url": other.url(), "count": count}
+        return None
 
     @cached_property
     def loosen(self) -> list[dict]:

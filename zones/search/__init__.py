@@ -18,6 +18,7 @@ from ..models import Article, SearchEntry, Zone
 from . import postgres, sqlite
 from .index import mark_stale, rebuild, refresh_stale, remove, write  # noqa: F401  (part of the interface)
 from .snippet import snippet
+from .spelling import suggestions  # noqa: F401
 from .words import terms_of
 
 # More than anybody pages through, and what keeps a search for "zone" bounded.
