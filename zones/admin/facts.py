@@ -15,6 +15,7 @@ from .. import models
 from ..fact_forms import DocumentForm, FactForm, IndicatorForm, NameForm, RowForm
 from ..models import FactGroup
 from .fields import LeanFields, languages
+from .own_zones import Neighbours
 from .rows import DoubtedRowSet, RowSet, number_of
 
 
@@ -89,7 +90,7 @@ class Names(PlainGroup):
     fieldsets = row("kind", "text", "until")
 
 
-class Relations(Facts):
+class Relations(Neighbours, Facts):
     model = models.ZoneRelation
     fk_name = "zone"
     fieldsets = fact("kind", "other")
