@@ -35,9 +35,8 @@ def template() -> str:
 def data_of(sheet: Sheet) -> dict[str, Any]:
     """The sheet as the typesetter takes it: only characters that can be shown, and the fonts for them."""
     plain = _mapped(asdict(sheet), glyphs.clean)
-    words: list[str] = []
-    _mapped(plain, lambda text: words.append(text) or text)
-    rare = glyphs.missing(glyphs.characters_of("".join(words)))
+    # Names of fields and addresses are Latin: asking for them too does no harm.
+    rare = glyphs.missing(glyphs.characters_of(json.dumps(plain, ensure_ascii=False)))
     found, folders = glyphs.found_on_machine(frozenset(rare))
     unknown = rare - found
     if unknown:
