@@ -16,13 +16,13 @@
 
     const fill = (select, list) => {
         const chosen = select.value;
-        const present = new Set(Array.from(select.options, (option) => option.value));
+        const present = new Map(Array.from(select.options, (option) => [option.value, option]));
         for (const [value, label, unit] of list) {
+            const option = present.get(String(value)) ?? new Option(label, value);
+            if (unit) {
+                option.dataset.unit = unit;
+            }
             if (!present.has(String(value))) {
-                const option = new Option(label, value);
-                if (unit) {
-                    option.dataset.unit = unit;
-                }
                 select.add(option);
             }
         }

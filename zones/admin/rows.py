@@ -16,7 +16,7 @@ from .. import plausibility
 from ..forms import FILE_AGAIN
 from ..models import Area, Indicator, PlausibleRange
 from ..rates import Rates
-from .widgets import tell_labels
+from .widgets import ListSelect, tell_labels
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class RowSet(BaseInlineFormSet):
     def __init__(self, *args, part=None, source_entry=None, **kwargs):
         self.part, self.source_entry = part or Part(), source_entry
         self._above = self._rows = None
+        self._lists = {}
         super().__init__(*args, **kwargs)
         if self.is_bound and self.data.get("check_all"):
             self._check_all()
@@ -90,9 +91,18 @@ class RowSet(BaseInlineFormSet):
         form.fields[key] = forms.IntegerField(
             initial=form.instance.pk, required=False, widget=forms.HiddenInput
         )
+        if index is not None and index >= self.initial_form_count():
+            self._complete_lists(form)
         for field in form.fields.values():
             # Told once at the head of the group, not in every row.
             field.help_text = ""
+
+    def _complete_lists(self, form):
+        for name, field in form.fields.items():
+            if isinstance(field.widget, ListSelect):
+                if name not in self._lists:
+                    self._lists[name] = field.widget.everything()
+                field.widget.complete = self._lists[name]
 
     # --- judged together
 

@@ -9,34 +9,23 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models as db
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
-from modeltranslation.utils import get_translation_fields
 
-from .. import doubts
+from .. import doubts, review_rules
 from ..fact_forms import SourceEntry
 from ..forms import ZoneShell
 from ..models import Area, Connection, Fact, FactGroup, Indicator, IndicatorKind, Zone, ZoneEvent
-from ..models.fact import Doubt
+from .contents import beside, group_address
 from .facts import BY_SLUG, SECTIONS, Names
 from .pages import PageAdmin
 from .rows import DoubtedRowSet, Part
 from .rows import number_of as _number
-
-
-def group_address(zone, slug, **query):
-    """The page of the form on which a group of facts is edited."""
-    if slug not in BY_SLUG:
-        anchor = "" if slug == FactGroup.OVERVIEW else f"#{slug}"
-        return reverse("admin:zones_zone_change", args=[zone.pk]) + anchor
-    asked = f"?{urlencode(query)}" if query else ""
-    return reverse("admin:zones_zone_group", args=[zone.pk, slug]) + asked
 
 
 class SectionedPage(PageAdmin):
@@ -198,7 +187,7 @@ class SectionedPage(PageAdmin):
             "may_add_source": request.user.has_perm("zones.add_source"),
         }
         if obj is not None:
-            context["contents"] = self._contents(obj, section)
+            context |= beside(obj, section)
             for group in context["inline_admin_formsets"]:
                 self._describe(request, context, group.formset, obj, section)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -210,6 +199,7 @@ class SectionedPage(PageAdmin):
         part = formset.part
         pages = -(-formset.total // part.size) or 1
         asked = _asked(request)
+        context["next_is_page"] = section is not None and part.number < pages
         if pages > 1:
             context["pages"] = [
                 {
@@ -223,7 +213,11 @@ class SectionedPage(PageAdmin):
             kinds = (
                 IndicatorKind.objects.filter(indicators__zone=zone)
                 .annotate(
-                    number=Count("indicators"), unlikely=Count("indicators", filter=_unlikely("indicators__"))
+                    number=Count("indicators"),
+                    unlikely=Count(
+                        "indicators",
+                        filter=Q(indicators__in=Indicator.objects.filter(review_rules.unlikely())),
+                    ),
                 )
                 .order_by("position", "slug")
             )
@@ -236,52 +230,7 @@ class SectionedPage(PageAdmin):
                 for kind in kinds
             ]
 
-    def _contents(self, zone, section):
-        """Every page of the form, with how much is on it and what asks for attention."""
-        counts = _counts(zone)
-        pages = [
-            {
-                "title": FactGroup.OVERVIEW.label,
-                "address": self._url("change", zone),
-                "is_shown": section is None,
-            }
-        ]
-        for one in SECTIONS:
-            pages.append(
-                {
-                    "slug": one.slug,
-                    "title": one.title,
-                    "address": group_address(zone, one.slug),
-                    "is_shown": one is section,
-                    "number": counts[one.relation],
-                    "unlikely": counts.get(f"{one.relation}_unlikely", 0),
-                }
-            )
-        return pages
-
 
 def _asked(request):
     """What narrows the rows of a page, as its address says it."""
     return {"kind": request.GET["kind"]} if request.GET.get("kind") else {}
-
-
-def _unlikely(prefix=""):
-    """Rows in doubt that nobody has explained."""
-    asked = ~Q(**{f"{prefix}doubt": Doubt.NONE})
-    for column in get_translation_fields("warning_note"):
-        asked &= Q(**{f"{prefix}{column}": ""}) | Q(**{f"{prefix}{column}__isnull": True})
-    return asked
-
-
-def _counts(zone):
-    """How many rows each group has, and how many look unlikely, in one query."""
-
-    def number(model, *conditions):
-        rows = db.QuerySet(model).filter(*conditions, zone=OuterRef("pk")).order_by()
-        return Coalesce(Subquery(rows.values("zone").annotate(n=Count("pk")).values("n")), 0)
-
-    asked = {f"n_{one.relation}": number(one.rows.model) for one in SECTIONS}
-    for model, relation in ((Indicator, "indicators"), (Area, "areas")):
-        asked[f"n_{relation}_unlikely"] = number(model, _unlikely())
-    found = db.QuerySet(Zone).filter(pk=zone.pk).values(**asked).get()
-    return {name.removeprefix("n_"): count for name, count in found.items()}

@@ -36,9 +36,28 @@ class Known:
 
 
 class ListSelect(Known, forms.Select):
-    """A choice from a short list that the page fetches once; see admin-lists.js."""
+    """A choice from a short list that the page fetches once; see admin-lists.js.
+
+    An empty row, which is there for those without script, has the whole list: `complete`.
+    """
 
     empty_label = "—"
+    complete = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.complete is None:
+            return super().optgroups(name, value, attrs)
+        listed = [("", self.empty_label), *self.complete]
+        chosen = {str(one) for one in value}
+        options = [
+            self.create_option(name, key, label, str(key) in chosen, place)
+            for place, (key, label) in enumerate(listed)
+        ]
+        return [(None, options, 0)]
+
+    def everything(self):
+        """The whole list as pairs of key and label."""
+        return [(row.pk, str(row)) for row in self.choices.queryset]
 
     def __init__(self, list_name, attrs=None):
         super().__init__((attrs or {}) | {"data-list": list_name})
@@ -47,6 +66,9 @@ class ListSelect(Known, forms.Select):
 class CountrySelect(ListSelect):
     def labels_of(self, keys):
         return {str(key): str(label) for key, label in self.choices if key in keys}
+
+    def everything(self):
+        return [(key, label) for key, label in self.choices if key]
 
 
 class Autocomplete(Known, AutocompleteSelect):
