@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.models import Inquiry
 from zones.models import Article, Move, PageEvent, Stage, Zone
+from zones.review import Kind, Queue
 
 SHOWN = 6
 # Nobody reads a longer number; counting further would cost more than it tells.
 COUNTED = 200
+# What is wrong in public, the most pressing first.
+SHOWN_KINDS = (Kind.CONTRADICTORY, Kind.UNLIKELY, Kind.STALE, Kind.OVERDUE, Kind.UNDATED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,11 @@ class Part:
 
     @property
     def count_label(self) -> str:
-        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
+        return _counted(self.count)
+
+
+def _counted(number):
+    return f"{COUNTED}+" if number > COUNTED else str(number)
 
 
 def waiting_for(user, at=None) -> list[Part]:
@@ -53,8 +61,11 @@ def waiting_for(user, at=None) -> list[Part]:
         parts += _for_publishers(at)
     if user.has_perm("zones.add_article"):
         parts += _for_writers(user, at)
-    if user.has_perm("zones.change_zone") and not user.has_perm("zones.publish_zone"):
+    if user.has_perm("zones.publish_zone"):
+        parts.append(_facts_to_look_at(Zone.objects.all()))
+    elif user.has_perm("zones.change_zone"):
         parts.append(_own_zones(user))
+        parts.append(_facts_to_look_at(Zone.objects.filter(editors__user=user)))
     return parts
 
 
@@ -162,6 +173,18 @@ def _own_zones(user):
         zones,
         url=_list_of("zone"),
     )
+
+
+def _facts_to_look_at(zones):
+    """What of the profiles the public may read wrong. What lacks stands in the queue behind it."""
+    queue, address = Queue(zones), reverse("admin:zones_zone_review")
+    lines, total = [], 0
+    for kind in SHOWN_KINDS:
+        number = queue.count_up_to(kind, COUNTED)
+        total += number
+        if number:
+            lines.append(Line(capfirst(kind.label), f"{address}?kind={kind.value}", _counted(number)))
+    return Part(_("Facts to look at"), _("No fact waits to be looked at."), lines, total, address)
 
 
 def _pages(title, empty, querysets, *, note, url="", is_urgent=False):

@@ -227,7 +227,7 @@ def _usual(bounds: PlausibleRange) -> str:
 
 def _usual_ratio(bounds: PlausibleRange, ratio: Decimal) -> str:
     three_digits = Decimal(f"{ratio:.3g}")
-    return _("Divided by “%(other)s” of the same period about %(ratio)s; usual is %(range)s.") % {
+    return _("About %(ratio)s when divided by “%(other)s” of the same period; usual is %(range)s.") % {
         "other": bounds.per,
         "ratio": _in_words(three_digits, bounds),
         "range": _interval(bounds.low, bounds.high, lambda bound: _in_words(bound, bounds)),

@@ -11,7 +11,7 @@ from edzportal import dashboard
 from tests import factories
 from tests.inquiries import factories as inbox
 from zones import roles
-from zones.models import ZoneEditor
+from zones.models import Area, ZoneEditor
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,27 @@ def test_the_admin_writes_no_style_and_no_script_into_its_pages(client):
 
 def test_system_checks_find_nothing_wrong_with_the_admin():
     call_command("check", "--tag", "admin")
+
+
+def test_an_editor_finds_how_many_facts_want_looking_at_and_counting_ends():
+    editor = factories.user("emma", roles.EDITOR)
+    zone = factories.zone("Harbour Zone")
+    assert parts(editor)["Facts to look at"].lines == []
+    Area.objects.create(zone=zone, kind="approved", value_ha=1, as_of="1990")
+    for number in range(dashboard.COUNTED + 1):
+        Area.objects.create(zone=zone, kind="planned", value_ha=1, scope_en=f"Part {number}")
+    heap = parts(editor)["Facts to look at"]
+    assert [(line.title, line.note) for line in heap.lines] == [
+        ("Out of date", "1"),
+        ("Without a date", "200+"),
+    ]
+    assert heap.lines[0].url == f"{heap.url}?kind=stale"
+
+
+def test_a_zone_editor_finds_the_facts_of_own_zones():
+    person = factories.user("zoe", roles.ZONE_EDITOR)
+    mine, other = factories.zone("Mine"), factories.zone("Other")
+    ZoneEditor.objects.create(user=person).zones.add(mine)
+    for zone in (mine, other):
+        Area.objects.create(zone=zone, kind="approved", value_ha=1, as_of="1990")
+    assert parts(person)["Facts to look at"].count == 1

@@ -81,7 +81,7 @@ def test_trade_out_of_proportion_to_output_is_in_doubt_and_output_is_not():
     facts = [figure(TRADE, 14_920_000_000), figure(GDP, 70_310_000_000)]
     assert judged(*facts, ranges=ranges) == [Doubt.RATIO, ""]
     message = doubts(facts, [], types=[], ranges=ranges, rates=NO_RATES)[facts[0].uuid].message
-    assert message == "Divided by “GDP” of the same period about 0.212; usual is 0.25 to 10."
+    assert message == "About 0.212 when divided by “GDP” of the same period; usual is 0.25 to 10."
 
 
 @pytest.mark.parametrize(

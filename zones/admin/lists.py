@@ -66,7 +66,15 @@ class SectionAdmin(ListAdmin):
 class ZoneTypeAdmin(ListAdmin):
     list_display = ["label", "abbreviation", "slug", "parent", "position"]
     list_select_related = ["parent"]
-    fields = [languages("name"), "slug", "abbreviation", "parent", "position", languages("description")]
+    fields = [
+        languages("name"),
+        "slug",
+        "abbreviation",
+        "parent",
+        "position",
+        ("area_low_ha", "area_high_ha"),
+        languages("description"),
+    ]
     autocomplete_fields = ["parent"]
 
 

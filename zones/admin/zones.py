@@ -23,6 +23,7 @@ from .imports import ImportScreen
 from .page_history import HistoryPage
 from .pages import StateFilter
 from .recording import NamesKept, Recorded
+from .review import ReviewedPage
 from .sections import SectionedPage
 from .widgets import tell_labels
 
@@ -32,9 +33,9 @@ LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 
 @admin.register(Zone)
-class ZoneAdmin(ExportScreen, ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
+class ZoneAdmin(ReviewedPage, ExportScreen, ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
     form = ZoneForm
-    list_display = ["title", "kinds", "province", "level", "status", "state", "changed_at"]
+    list_display = ["title", "kinds", "province", "level", "status", "state", "complete", "changed_at"]
     list_filter = [StateFilter, "types", "level", "status", "province"]
     list_select_related = ["province", "level"]
     search_fields = ["name_en", "name_zh_hans", "code", "slug", "other_names__text"]
