@@ -37,5 +37,7 @@ class AnswersAtOldAddresses:
             return super().get(request, *args, **kwargs)
         except Http404:
             if page := old_addresses.page_at(request.path):
-                return HttpResponsePermanentRedirect(page.get_absolute_url())
+                # What was asked of the page is still asked of it.
+                asked = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{page.get_absolute_url()}{asked and '?'}{asked}")
             raise
