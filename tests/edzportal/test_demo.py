@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from edzportal.demo import accounts, load, profiles, reference
+from zones import review
 from zones.models import (
+    Area,
     Article,
     Indicator,
     IndustryLabel,
@@ -56,6 +58,21 @@ class TestWhole:
 
         assert load.load(stdout=out) == 0
         assert "Zones: 0 new, 0 changed, 611 unchanged" in out.getvalue()
+
+    def test_the_editors_are_warned_of_the_known_slips_and_of_nothing_else(self):
+        figures = Indicator.objects.exclude(doubt="").values_list("zone__code", "kind__slug", "doubt")
+        areas = Area.objects.exclude(doubt="").values_list("zone__code", "value_ha", "doubt")
+        assert set(figures) == {
+            ("G211007", "imports-exports", "ratio"),
+            ("G231010", "total-investment", "ratio"),
+        }
+        assert set(areas) == {("G652156", Decimal("25.96"), "range")}
+
+    def test_the_two_figures_of_beijing_for_2015_wait_for_an_editor(self):
+        queue = review.Queue(Zone.objects.all())
+        cells = [cell for cell in queue.cells if cell.kind == review.Kind.CONTRADICTORY]
+        [item] = queue.page(cells, start=0, size=9)
+        assert (item.zone.code, item.fact.kind.slug, str(item.fact.period)) == ("G111001", "gdp", "2015")
 
     def test_the_newsroom_holds_a_draft_and_a_story_in_review(self):
         waiting = dict(Article.objects.exclude(stage=Stage.PUBLISHED).values_list("slug", "stage"))
