@@ -1,6 +1,7 @@
 """Ranges, what is on record, and their counts: right in combination, honest about what nobody published."""
 
 import datetime
+import gzip
 import itertools
 from decimal import Decimal
 
@@ -258,6 +259,31 @@ def test_an_address_says_itself_again(pairs):
 
 def test_the_query_for_other_lists_of_the_same_zones_has_no_page(zones):
     assert finder("page=3&sort=area&type=htdz").query_string == "type=htdz&sort=area"
+
+
+# --- what a page costs
+
+
+@pytest.mark.parametrize(
+    ("query", "most_queries"),
+    [
+        ("", 16),
+        ("province=province-1&type=type-1&industry=industry-1&level=national&status=active", 16),
+        ("area_min=10&approved_from=1985&founded_to=2020&port_km=400", 17),
+        ("has=figure-1&has=figure-2&has=sites", 17),
+        ("q=zone&area_min=10", 18),
+        ("q=zoen", 20),
+        ("area_min=90000000&type=type-1&province=province-1", 14),
+    ],
+)
+def test_a_page_asks_few_questions_and_weighs_little(
+    client, db, django_assert_max_num_queries, query, most_queries
+):
+    many_zones.make(60, indexed=True)
+    with django_assert_max_num_queries(most_queries):
+        body = client.get(f"/zones/?{query}").content
+    assert len(body) < 110_000
+    assert len(gzip.compress(body)) < 20_000
 
 
 # --- counts against the plain way of counting

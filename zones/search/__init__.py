@@ -24,7 +24,7 @@ from .words import terms_of
 # More than anybody pages through, and what keeps a search for "zone" bounded.
 LIMIT = 400
 # As many zones stand in the order of how well they match; ordering by a list costs its length for each row.
-RANKED = 240
+RANKED = 120
 
 
 @dataclass
