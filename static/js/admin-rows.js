@@ -224,7 +224,7 @@
     const onPaste = async (event) => {
         const control = event.target;
         const text = event.clipboardData?.getData('text/plain') ?? '';
-        if (!control.matches('.fact__values input') || !/[\t\n]/.test(text.trim())) {
+        if (!control.matches('.fact__values :is(input, select)') || !/[\t\n]/.test(text.trim())) {
             return;
         }
         event.preventDefault();
