@@ -119,6 +119,11 @@ class TestRows:
         assert texts(row) == [["CNY 10"], ["CNY 7"]]
         assert row.cells[1].main[0].remarks == ["part of a year"]
 
+    def test_a_full_year_is_preferred_to_part_of_a_later_one_in_another_currency(self, pair):
+        figure(pair[0], 10, "2022")
+        figure(pair[0], 6, "2023 H1", currency="USD")
+        assert texts(row_of(compared(pair), "Gdp")) == [["CNY 10"], []]
+
     def test_cumulative_figures_have_a_row_of_their_own(self, pair):
         figure(pair[0], 10, "2022")
         figure(pair[1], 90, "2022", is_cumulative=True)
@@ -323,6 +328,11 @@ class TestPage:
         assert '<link rel="canonical" href="http' in page.text
         assert '/zones/compare/?zone=river&amp;zone=harbour">' in page.text
         assert '<meta name="robots" content="noindex,follow">' in page.text
+
+    def test_the_bare_page_may_be_found_in_each_language(self, client):
+        page = self.get(client)
+        assert "noindex" not in page.text
+        assert 'hreflang="zh-Hans"' in page.text.partition("</head>")[0]
 
     def test_the_other_language_shows_the_same_comparison(self, client, pair):
         page = self.get(client, "river", "harbour", area="mu")
