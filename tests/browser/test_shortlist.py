@@ -136,3 +136,16 @@ def test_a_device_that_keeps_nothing_still_has_the_address(visit):
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Add to shortlist").first.click()
     page.wait_for_url(f"**{LIST}?zone={FIRST}")
+
+
+def test_zones_that_the_finder_brings_in_later_have_switches_too(visit):
+    page = visit()
+    page.goto("/zones/")
+    switch(page).wait_for()
+    page.locator(".facet input[type=checkbox][name=type]").first.check()
+    page.wait_for_url(re.compile(r"/zones/\?"))
+    page.wait_for_load_state("networkidle")
+    switch(page).wait_for()
+    assert page.locator("a[data-shortlist-toggle]").count() == 0
+    switch(page).click()
+    assert len(kept(page)) == 1
