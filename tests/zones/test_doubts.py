@@ -81,7 +81,7 @@ def test_saving_the_form_of_a_zone_judges_its_figures(client, kinds):
     doubtful = figure(zone, kinds, 3)
     Indicator.objects.update(warning_note_en="Counted so by its source.")
     client.force_login(factories.admin())
-    address = reverse("admin:zones_zone_change", args=[zone.pk])
+    address = reverse("admin:zones_zone_group", args=[zone.pk, "indicators"])
     data = fields_of(client.get(address)) | {"indicators-0-value": "4"}
     assert client.post(address, data).status_code == 302
     doubtful.refresh_from_db()
