@@ -132,7 +132,9 @@ def _load_zones(small: bool, narrator: Narrator) -> exchange.Report:
     content = (reference.DATA / "zones.csv").read_bytes()
     if small:
         content = _small_catalogue(content)
-    return exchange.import_zones(content, "zones.csv", progress=narrator.progress)
+    return exchange.import_zones(
+        content, "zones.csv", by=accounts.named("editor"), progress=narrator.progress
+    )
 
 
 def _small_catalogue(content: bytes) -> bytes:
@@ -148,7 +150,7 @@ def _load_profiles(small: bool, narrator: Narrator) -> exchange.Report:
     records = profiles.records()
     if small:
         records = [record for record in records if record["code"] in SMALL_ZONES]
-    return exchange.import_zone_records(records, progress=narrator.progress)
+    return exchange.import_zone_records(records, by=accounts.named("editor"), progress=narrator.progress)
 
 
 def _publish_zones() -> int:

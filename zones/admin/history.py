@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -60,6 +61,8 @@ class HistoryAdmin(admin.ModelAdmin):
     list_select_related = ["by"]
     ordering = ["-at", "-pk"]
     show_full_result_count = False
+    # Counts beside the filters would read the whole history.
+    show_facets = admin.ShowFacets.NEVER
 
     def pages(self, request, kind):
         """The pages of this kind that the person may see."""
@@ -171,11 +174,11 @@ class ChangeAdmin(HistoryAdmin):
 
     @admin.display(description=_("before"))
     def former(self, obj):
-        return changes.excerpts(obj.before, obj.after)[0]
+        return linebreaksbr(changes.excerpts(obj.before, obj.after)[0])
 
     @admin.display(description=_("after"))
     def new(self, obj):
-        return changes.excerpts(obj.before, obj.after)[1]
+        return linebreaksbr(changes.excerpts(obj.before, obj.after)[1])
 
 
 @admin.register(OldAddress)

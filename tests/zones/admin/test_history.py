@@ -324,3 +324,11 @@ def test_the_former_address_of_a_desk_is_kept_for_staff_and_shown_to_no_visitor(
     client.logout()
     assert "former@example.org" not in client.get(zone.get_absolute_url()).content.decode()
     assert client.get(history_of(zone)).status_code == 302
+
+
+def test_markup_in_a_value_is_shown_and_not_obeyed(client, editor):
+    zone = factories.zone("Harbour Zone", pitch_en="<b id=old>Old</b>")
+    save(client, form_of(zone), pitch_en="<b id=new>New</b>")
+    for address in (history_of(zone), reverse("admin:zones_change_changelist")):
+        page = client.get(address).content.decode()
+        assert "&lt;b id=old&gt;" in page and "<b id=" not in page
