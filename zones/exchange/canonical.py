@@ -23,7 +23,10 @@ def number(value: Decimal | int) -> str:
 
 def text(value: str) -> str:
     """As an importer reads it: no blanks around it, one kind of line end."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    # A date that knows its precision is a text as well.
+    return str(value).strip()
 
 
 def guarded(cell: str) -> str:

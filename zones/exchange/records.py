@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models as db
 from django.db.models import Prefetch, QuerySet
 
-from ..models import Image, Source, Zone, ZoneEvent
+from ..models import Image, Source, Zone, ZoneEvent, ZoneType
 from . import canonical, media
 from .layout import GROUPS, ZONE_COLUMNS, Group
 
@@ -30,7 +30,8 @@ _PRIVATE = {"note", "logo", "verified_by"}
 def prefetched(zones: QuerySet[Zone], *, is_public: bool) -> QuerySet[Zone]:
     """The zones with all that a record needs, in a constant number of queries."""
     zones = zones.select_related("province", "city", "level", "record_source", "logo")
-    lookups: list[Any] = ["types"]
+    # Plain lists: a queryset for each zone and relation would take longer than the reading.
+    lookups = [Prefetch("types", ZoneType.objects.all(), to_attr="row_types")]
     for group in _groups(is_public):
         links = [f.name for f in group.model._meta.fields if f.many_to_one and f.name != "zone"]
         # Asked for by name: some of these links may be empty, and are not followed otherwise.
@@ -38,20 +39,21 @@ def prefetched(zones: QuerySet[Zone], *, is_public: bool) -> QuerySet[Zone]:
         rows = rows.select_related(*links) if links else rows
         if group.name == "relations" and is_public:
             rows = rows.filter(other__in=Zone.objects.live())
-        lookups.append(Prefetch(group.relation, rows))
+        lookups.append(Prefetch(group.relation, rows, to_attr=f"row_{group.relation}"))
         if group.model is ZoneEvent:
-            lookups.append(Prefetch("events__further_sources", Source.objects.order_by("title", "url")))
+            sources = Source.objects.order_by("title", "url")
+            lookups.append(Prefetch("row_events__further_sources", sources, to_attr="row_sources"))
     return zones.prefetch_related(*lookups)
 
 
-def record(zone: Zone, *, is_public: bool) -> dict[str, Any]:
+def record(zone: Any, *, is_public: bool) -> dict[str, Any]:
     """The record of a zone from `prefetched`. What is `is_public` may be given to anybody."""
     made: dict[str, Any] = {
         "slug": zone.slug,
         "name_en": zone.name_en or None,
         "name_zh": zone.name_zh_hans or None,
         "code": zone.code,
-        "types": sorted(kind.slug for kind in zone.types.all()),
+        "types": sorted(kind.slug for kind in zone.row_types),
         "level": zone.level.slug if zone.level else None,
         "status": zone.status,
         "status_since": zone.status_since or None,
@@ -68,7 +70,7 @@ def record(zone: Zone, *, is_public: bool) -> dict[str, Any]:
     if not is_public:
         made["logo"] = zone.logo.sha256 if zone.logo else None
     for group in _groups(is_public):
-        facts = getattr(zone, group.relation).all()
+        facts = getattr(zone, f"row_{group.relation}")
         made[group.name] = [_fact(group, fact, is_public=is_public) for fact in facts]
     made["url"] = f"{settings.SITE_URL}{zone.get_absolute_url()}"
     made["uuid"] = str(zone.uuid)
@@ -102,10 +104,10 @@ def _plain(value: Any) -> Any:
     """A value as JSON holds it; nothing is null, whatever the column holds."""
     if value is None or isinstance(value, bool | Decimal | int):
         return value
-    if isinstance(value, get_user_model()):
-        return value.get_username()
+    if isinstance(value, str):
+        return canonical.text(value) or None
     if isinstance(value, db.Model):
-        return value.slug
+        return value.get_username() if isinstance(value, AbstractBaseUser) else value.slug
     if isinstance(value, datetime.date):
         return value.isoformat()
     return canonical.text(str(value)) or None
@@ -117,8 +119,8 @@ def _source(source: Source | None) -> dict[str, str | None] | None:
     return {name: _plain(getattr(source, name)) for name in ("title", "publisher", "url", "published_on")}
 
 
-def _further_sources(event: ZoneEvent) -> list[Any]:
-    return [_source(source) for source in event.further_sources.all()]
+def _further_sources(event: Any) -> list[Any]:
+    return [_source(source) for source in event.row_sources]
 
 
 def _sha256(document: Any) -> str | None:
