@@ -20,6 +20,7 @@ from ..models import (
 from .exports import ExportScreen
 from .fields import languages
 from .imports import ImportScreen
+from .own_zones import OfThePortal
 from .page_history import HistoryPage
 from .pages import StateFilter
 from .recording import NamesKept, Recorded
@@ -33,7 +34,9 @@ LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 
 @admin.register(Zone)
-class ZoneAdmin(ReviewedPage, ExportScreen, ImportScreen, NamesKept, Recorded, HistoryPage, SectionedPage):
+class ZoneAdmin(
+    ReviewedPage, ExportScreen, ImportScreen, OfThePortal, NamesKept, Recorded, HistoryPage, SectionedPage
+):
     form = ZoneForm
     list_display = ["title", "kinds", "province", "level", "status", "state", "complete", "changed_at"]
     list_filter = [StateFilter, "types", "level", "status", "province"]
