@@ -138,7 +138,9 @@ class ChosenRange:
             span = (gettext("since %(end)s") if self.is_year else gettext("at least %(end)s")) % {"end": low}
         else:
             span = (gettext("until %(end)s") if self.is_year else gettext("at most %(end)s")) % {"end": high}
-        return f"{self.label}: {span} {self.unit}".rstrip()
+        # Translators: a range in words, such as "Approved area: at least 100 ha". Years have no unit.
+        words = gettext("%(label)s: %(span)s %(unit)s")
+        return (words % {"label": self.label, "span": span, "unit": self.unit}).rstrip()
 
     @property
     def _is_reversed(self) -> bool:
