@@ -74,6 +74,11 @@ def test_the_profile_form_and_a_thread_break_no_rule(visit, violations, dark):
     editor.goto("/admin/zones/zone/?q=shenyang")
     editor.locator("#result_list tbody th a").first.click()
     assert not violations(editor)
+    for group in ("timeline", "indicators", "photos"):
+        editor.locator(f".contents a[href$='/{group}/']").click()
+        editor.locator("[data-rows]").wait_for()
+        editor.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert not violations(editor), group
     officer = visit(dark=dark, login="officer")
     officer.goto("/inbox/?queue=all")
     officer.locator(".row__link").first.click()

@@ -144,6 +144,7 @@ class Indicators(Facts):
     model = models.Indicator
     form = IndicatorForm
     formset = DoubtedRowSet
+    per_page = 20
     ordering = [
         "kind__position",
         "kind__slug",
