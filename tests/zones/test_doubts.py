@@ -53,9 +53,9 @@ def test_judging_many_zones_costs_as_many_queries_as_judging_one(kinds, django_a
     zones = [factories.zone() for _number in range(20)]
     for zone in zones:
         figure(zone, kinds, 30)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         doubts.refresh([zones[0].pk])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         doubts.refresh([zone.pk for zone in zones])
 
 
