@@ -72,3 +72,12 @@ def test_a_story_names_the_language_in_which_it_is_read(client):
     article.headline_zh_hans, article.body_zh_hans = "中文", "<p>文字</p>"
     article.save()
     assert language_at("/zh-hans/media-center/edz-news/one/?again") == "zh-hans"
+
+
+def test_the_way_to_a_zone_leads_through_its_province(client):
+    factories.zone("Quay", slug="quay", province=factories.province("liaoning", name_zh_hans="辽宁省"))
+    for prefix, province in (("", "Liaoning"), ("/zh-hans", "辽宁省")):
+        [_data, trail] = blocks(client.get(f"{prefix}/zones/quay/").content.decode())
+        steps = [(step["name"], step["item"]) for step in trail["itemListElement"]]
+        assert steps[1] == (province, f"http://testserver{prefix}/zones/?province=liaoning")
+        assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
