@@ -6,15 +6,17 @@ Each row is one fact: what it says in columns, where it comes from behind a disc
 from dataclasses import dataclass
 
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import flatten
 from django.db import models as db
 from django.db.models import Case, Value, When
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from .. import models
 from ..fact_forms import DocumentForm, FactForm, IndicatorForm, NameForm, RowForm
 from ..models import FactGroup
-from .fields import LeanFields, languages
+from .fields import LeanFields, code_of, languages
 from .own_zones import Neighbours
 from .rows import DoubtedRowSet, RowSet, number_of
 
@@ -52,6 +54,14 @@ class Rows(LeanFields):
     def get_extra(self, request, obj=None, **kwargs):
         # Without script more empty rows are asked for by the address.
         return number_of(request.GET.get("rows"), self.spare, most=50)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        is_column = db_field.name in flatten(self.fieldsets[0][1]["fields"])
+        if field is not None and is_column and hasattr(db_field, "translated_field"):
+            # The heading tells the field; which of the two languages an empty one is for, it tells itself.
+            field.widget.attrs["placeholder"] = get_language_info(code_of(db_field))["name_local"]
+        return field
 
     @property
     def columns(self):
