@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ..models import Article, Industry, Province, Section, Stage, Topic, Zone
 from ..partial_dates import PartialDate
 from ..signals import announced_together
-from . import bulk, files, index
+from . import bulk, files, index, pages, twins
 from .layout import columns_of
 from .lookups import Lookups
 from .report import Progress, Report, no_progress
@@ -61,17 +61,22 @@ def import_articles(
     name: str,
     *,
     publish: bool = False,
+    section: str = "",
     by: Any = None,
     dry_run: bool = False,
     skip_bad: bool = False,
     progress: Progress = no_progress,
 ) -> Report:
-    """Take in a CSV, a JSON array, or an object of `topics` and `articles`. `name` is the file's name.
+    """Take in a CSV, a JSON array, an object of `topics` and `articles`, an HTML page, or a ZIP of pages.
 
-    With `publish`, drafts that were never public are published at noon of their `published_on`.
+    `name` is the file's name. With `publish`, drafts that were never public are published at noon of
+    their `published_on`. `section` is where pages go whose own path names none.
     """
     report, lookups, topics = Report(), Lookups(), []
-    if files.is_json(name, content):
+    from_pages = pages.is_pages(name, content)
+    if from_pages:
+        rows = pages.rows(name, content, lookups, report, section=section)
+    elif files.is_json(name, content):
         data = files.json_content(content, report)
         if isinstance(data, dict):
             topics = data.get("topics") or []
@@ -83,9 +88,12 @@ def import_articles(
         new_topics = _topics(topics, lookups, report)
         planner = ArticlePlanner(rows, report, lookups, publish=publish, by=by)
         plans = planner.plans()
+        # A page knows neither its slug nor its section here, so the same story may stand elsewhere.
+        fresh = twins.leave_out(plans, report) if from_pages else plans
         bad = report.bad_rows
-        good = [plan for plan in plans if plan.row not in bad]
-        report.skipped = len(bad & {row for row, _record in rows}) if skip_bad else 0
+        good = [plan for plan in fresh if plan.row not in bad]
+        report.skipped = len(plans) - len(fresh)
+        report.skipped += len(bad & {row for row, _record in rows}) if skip_bad else 0
         report.created = sum(plan.is_new for plan in good)
         report.updated = sum(plan.is_changed for plan in good if not plan.is_new)
         report.unchanged = len(good) - report.changes
