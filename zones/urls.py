@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import comparison, factsheet, finder, news, open_data, preview, profile, search, shortlist
+from .views import comparison, factsheet, finder, news, open_data, preview, profile, search, shortlist, social_card
 
 app_name = "zones"
 
@@ -16,12 +16,14 @@ urlpatterns = [
     path("zones/<slug:slug>/", profile.ZoneProfile.as_view(), name="zone"),
     path("zones/<slug:slug>/factsheet/", factsheet.FactsheetPage.as_view(), name="factsheet"),
     path("zones/<slug:slug>/factsheet.pdf", factsheet.FactsheetPdf.as_view(), name="factsheet_pdf"),
+    path("zones/<slug:slug>/card.png", social_card.zone_card, name="zone_card"),
     path("zones/<slug:slug>/news.rss", feeds.ZoneFeed(), name="zone_rss"),
     path("media-center/", news.MediaCenter.as_view(), name="media_center"),
     path("media-center/archive/<int:year>/<int:month>/", news.Month.as_view(), name="month"),
     path("media-center/<slug:slug>/", news.SectionList.as_view(), name="section"),
     path("media-center/<slug:slug>/news.rss", feeds.SectionFeed(), name="section_rss"),
     path("media-center/<slug:section>/<slug:slug>/", news.ArticleDetail.as_view(), name="article_detail"),
+    path("media-center/<slug:section>/<slug:slug>/card.png", social_card.article_card, name="article_card"),
     path("topics/<slug:slug>/", news.TopicList.as_view(), name="topic"),
     path("topics/<slug:slug>/news.rss", feeds.TopicFeed(), name="topic_rss"),
     path("search/", search.Search.as_view(), name="search"),
