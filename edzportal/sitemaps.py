@@ -1,12 +1,16 @@
 """Every public page in every language, for search engines."""
 
+import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone, translation
 
-from zones.models import Article, Topic, Zone
+from zones.models import Article, Industry, Province, Topic, Zone
+from zones.structured_data import absolute
 from zones.views.news import live_sections
 
 
@@ -51,4 +55,51 @@ class NewsLists(PortalSitemap):
         return [*live_sections(), *topics]
 
 
-SITEMAPS = {"pages": FixedPages, "zones": Zones, "news": Articles, "lists": NewsLists}
+class SubjectNews(PortalSitemap):
+    """The news of provinces and of industries that have any."""
+
+    def items(self):
+        live = Article.objects.live()
+        return [
+            *Province.objects.filter(pk__in=live.values("provinces")),
+            *Industry.objects.filter(pk__in=live.values("industries")),
+        ]
+
+    def location(self, subject):
+        name = "province" if isinstance(subject, Province) else "industry"
+        return reverse(f"zones:{name}_news", args=[subject.slug])
+
+
+SITEMAPS = {
+    "pages": FixedPages,
+    "zones": Zones,
+    "news": Articles,
+    "lists": NewsLists,
+    "subjects": SubjectNews,
+}
+
+# News search engines take what is two days old at most, and a thousand stories.
+NEWS_AGE = datetime.timedelta(days=2)
+NEWS_MOST = 1000
+
+
+def news_sitemap(request):
+    """The stories of the last two days, once for each language in which they can be read."""
+    articles = Article.objects.live().filter(published_at__gt=timezone.now() - NEWS_AGE)
+    entries = []
+    for article in articles.select_related("section").newest_first()[:NEWS_MOST]:
+        for language, _name in settings.LANGUAGES:
+            if article.is_translated(language):
+                with translation.override(language):
+                    entries.append(
+                        {
+                            "url": absolute(article.get_absolute_url()),
+                            "title": article.headline,
+                            # ISO 639, but for Chinese in simplified characters.
+                            "language": "zh-cn" if language == "zh-hans" else language,
+                            "published_at": article.published_at,
+                        }
+                    )
+    return render(
+        request, "news_sitemap.xml", {"entries": entries[:NEWS_MOST]}, content_type="application/xml"
+    )

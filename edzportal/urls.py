@@ -10,7 +10,7 @@ from django.views.static import serve
 from zones.views import open_data
 
 from . import health, views
-from .sitemaps import SITEMAPS
+from .sitemaps import SITEMAPS, news_sitemap
 
 handler400 = "edzportal.views.bad_request"
 handler403 = "edzportal.views.forbidden"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("zones/data.json", open_data.data, {"form": "json"}, name="data_json"),
     path("zones/data.geojson", open_data.data, {"form": "geojson"}, name="data_geojson"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-news.xml", news_sitemap, name="news_sitemap"),
     # A web server in front usually answers these itself; without one the portal does.
     re_path(r"^files/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     *i18n_patterns(

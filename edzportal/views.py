@@ -65,6 +65,7 @@ def robots(request):
             for part in ("admin", "inbox", "follow", "preview")
         ),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/sitemap-news.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

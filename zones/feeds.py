@@ -9,19 +9,21 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import old_addresses
-from .models import Article, Section, Topic, Zone
+from .feed_formats import FullTextAtom, FullTextRss
+from .models import Article, Industry, Province, Section, Topic, Zone
 from .structured_data import absolute
 
 LENGTH = 30
 
 
 class NewsFeed(Feed):
+    feed_type = FullTextRss
     title = _("EDZ Portal: news")
     description = _("News from economic development zones.")
     author_name = "EDZ Portal"
@@ -45,7 +47,8 @@ class NewsFeed(Feed):
         return Article.objects.live()
 
     def items(self, obj=None):
-        return self.articles(obj).select_related("section").newest_first()[:LENGTH]
+        articles = self.articles(obj).select_related("section", "lead_image")
+        return articles.prefetch_related("lead_image__renditions").newest_first()[:LENGTH]
 
     def item_title(self, article):
         if article.is_translated(get_language()):
@@ -60,6 +63,18 @@ class NewsFeed(Feed):
     def item_description(self, article):
         # Readers take a description for HTML.
         return escape(article.standfirst)
+
+    def item_extra_kwargs(self, article):
+        # What leaves the site must find its way back to it.
+        return {"content": article.body.replace('href="/', f'href="{absolute("/")}')}
+
+    def item_enclosures(self, article):
+        renditions = article.lead_image.renditions.all() if article.lead_image else []
+        pictures = [one for one in renditions if one.format.lower() in ("jpeg", "jpg")]
+        if not pictures:
+            return []
+        largest = max(pictures, key=lambda rendition: rendition.width)
+        return [Enclosure(absolute(largest.file.url), str(largest.size), "image/jpeg")]
 
     def item_pubdate(self, article):
         return article.published_at
@@ -76,8 +91,13 @@ class NewsFeed(Feed):
     item_guid_is_permalink = False
 
 
-class NewsAtomFeed(NewsFeed):
-    feed_type = Atom1Feed
+class Atom:
+    """The same feed in the other format."""
+
+    feed_type = FullTextAtom
+
+
+class NewsAtomFeed(Atom, NewsFeed):
     subtitle = NewsFeed.description
     url_name = "zones:news_atom"
 
@@ -112,17 +132,43 @@ class TopicFeed(_FeedOf):
     model, tie, url_name = Topic, "topics", "zones:topic_rss"
 
 
+class ProvinceFeed(_FeedOf):
+    model, tie, url_name = Province, "provinces", "zones:province_rss"
+
+    def page(self, obj):
+        return reverse("zones:province_news", args=[obj.slug])
+
+
+class IndustryFeed(_FeedOf):
+    model, tie, url_name = Industry, "industries", "zones:industry_rss"
+
+    def page(self, obj):
+        return reverse("zones:industry_news", args=[obj.slug])
+
+
 class ZoneFeed(_FeedOf):
-    model, tie, url_name = Zone, "zones", "zones:zone_rss"
+    model, tie, url_name, file_name = Zone, "zones", "zones:zone_rss", "news.rss"
 
     def __call__(self, request, *args, **kwargs):
         try:
             return super().__call__(request, *args, **kwargs)
         except Http404:
             # A reader goes on asking at the address that it was once given.
-            if zone := old_addresses.page_at(request.path.removesuffix("news.rss")):
+            if zone := old_addresses.page_at(request.path.removesuffix(self.file_name)):
                 return HttpResponsePermanentRedirect(reverse(self.url_name, args=[zone.slug]))
             raise
 
     def objects(self):
         return Zone.objects.live()
+
+
+class SectionAtomFeed(Atom, SectionFeed):
+    url_name = "zones:section_atom"
+
+
+class TopicAtomFeed(Atom, TopicFeed):
+    url_name = "zones:topic_atom"
+
+
+class ZoneAtomFeed(Atom, ZoneFeed):
+    url_name, file_name = "zones:zone_atom", "news.atom"

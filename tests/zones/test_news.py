@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories
 from zones import old_addresses
+from zones.models import Section, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -20,24 +22,41 @@ LISTS = [
     "/topics/ports/",
     "/feeds/news.rss",
     "/feeds/news.atom",
+    "/topics/ports/news.atom",
+    "/media-center/edz-news/news.atom",
+    "/media-center/in/liaoning/",
+    "/media-center/in/liaoning/news.rss",
+    "/media-center/about/software-it/",
+    "/media-center/about/software-it/news.rss",
 ]
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
 @pytest.fixture
 def topic():
-    from zones.models import Topic
-
     return Topic.objects.create(slug="ports", name_en="Ports")
+
+
+@pytest.fixture(autouse=True)
+def subjects():
+    factories.province("liaoning")
+    factories.industry("software-it")
+
+
+def file_under_everything(article, topic):
+    article.topics.add(topic)
+    article.provinces.add(factories.province("liaoning"))
+    article.industries.add(factories.industry("software-it"))
 
 
 def fill(topic, number):
     for index in range(number):
         zone = factories.zone(f"Zone {index}")
         article = factories.article(f"Story {index}", zones=[zone])
-        article.topics.add(topic)
+        file_under_everything(article, topic)
 
 
-@pytest.mark.parametrize("address", [*LISTS, "/sitemap.xml"])
+@pytest.mark.parametrize("address", [*LISTS, "/sitemap.xml", "/sitemap-news.xml"])
 def test_a_list_asks_the_same_number_of_queries_for_one_story_as_for_forty(client, topic, address):
     fill(topic, 1)
     with CaptureQueriesContext(connection) as few:
@@ -58,7 +77,7 @@ def test_only_live_stories_are_listed(client, topic, address):
         factories.article("Hidden scheduled", at=now + timedelta(days=1)),
     ]
     for article in (shown, *hidden):
-        article.topics.add(topic)
+        file_under_everything(article, topic)
     html = client.get(address).content.decode()
     assert "Shown story" in html
     assert "Hidden" not in html
@@ -126,3 +145,57 @@ def test_the_feed_of_a_zone_that_was_renamed_leads_to_its_new_address(client):
     answer = client.get("/zh-hans/zones/old/news.rss")
     assert (answer.status_code, answer["Location"]) == (301, "/zh-hans/zones/new/news.rss")
     assert client.get("/zones/never/news.rss").status_code == 404
+
+
+def test_a_feed_holds_the_whole_story_and_its_picture(client):
+    from tests.zones.fictitious import fictitious_zone
+
+    photo = fictitious_zone().photos.first().image
+    jpeg = photo.renditions.filter(format__in=["jpeg", "JPEG"]).order_by("width").last()
+    factories.article("A story", body_en='<p>All of <a href="/zones/">it</a>.</p>', lead_image=photo)
+    item = ElementTree.fromstring(client.get("/feeds/news.rss").content).find("channel/item")
+    assert item.findtext(CONTENT) == '<p>All of <a href="http://testserver/zones/">it</a>.</p>'
+    picture = item.find("enclosure")
+    assert (picture.get("url"), picture.get("length")) == (
+        f"http://testserver{jpeg.file.url}",
+        str(jpeg.size),
+    )
+    entry = ElementTree.fromstring(client.get("/feeds/news.atom").content).find(
+        "{http://www.w3.org/2005/Atom}entry"
+    )
+    content = entry.find("{http://www.w3.org/2005/Atom}content")
+    assert (content.get("type"), "All of" in content.text) == ("html", True)
+
+
+def test_a_story_leads_to_the_news_of_its_province_and_industry(client, topic):
+    article = factories.article("A story")
+    file_under_everything(article, topic)
+    page = client.get(article.get_absolute_url()).content.decode()
+    for address in ("/media-center/in/liaoning/", "/media-center/about/software-it/"):
+        assert f'href="{address}"' in page
+        assert address in client.get("/sitemap.xml").content.decode()
+    assert client.get("/media-center/in/nowhere/").status_code == 404
+
+
+def test_the_news_sitemap_tells_the_last_two_days_in_each_language(client):
+    now = timezone.now()
+    factories.article(
+        "Fresh & new", headline_zh_hans="新闻", body_zh_hans="<p>文。</p>", at=now - timedelta(hours=1)
+    )
+    factories.article("Older", at=now - timedelta(days=3))
+    factories.article("To come", at=now + timedelta(hours=1))
+    answer = client.get("/sitemap-news.xml")
+    ElementTree.fromstring(answer.content)
+    text = answer.content.decode()
+    assert "Fresh &amp; new" in text
+    assert "zh-cn" in text
+    assert "新闻" in text
+    assert "Older" not in text
+    assert "To come" not in text
+    assert "sitemap-news.xml" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["in", "about", "archive"])
+def test_a_section_may_not_take_an_address_of_the_media_center(slug):
+    with pytest.raises(ValidationError):
+        Section(slug=slug, name_en="X").full_clean()

@@ -186,6 +186,10 @@ class CostKind(Reference):
         verbose_name_plural = _("cost kinds")
 
 
+# Words that the addresses of the Media Center use themselves.
+RESERVED_SECTION_SLUGS = {"archive", "in", "about"}
+
+
 class Section(Reference):
     """A section of the Media Center."""
 
@@ -194,6 +198,12 @@ class Section(Reference):
     class Meta(Reference.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def clean(self):
+        if self.slug in RESERVED_SECTION_SLUGS:
+            raise ValidationError(
+                {"slug": _("This word is an address of the portal itself. Choose another.")}
+            )
 
     def get_absolute_url(self):
         return reverse("zones:section", args=[self.slug])

@@ -1,6 +1,7 @@
 """The Media Center: its front, sections, topics, months and articles."""
 
 import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.views.generic import DetailView, ListView, TemplateView
 
 from .. import related, structured_data
-from ..models import Article, Section, Topic, Zone
+from ..models import Article, Industry, Province, Section, Topic, Zone
 from .pages import AnswersAtOldAddresses, page_or_404
 
 
@@ -78,6 +79,39 @@ class TopicList(ArticleList):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"topic": self.topic}
+
+
+class ListOfSubject(ArticleList):
+    """The news of a province or an industry. Subclasses say of which, and how an article names it."""
+
+    template_name = "zones/subject.html"
+    model_of_subject: type
+    tie: str
+    name: str
+
+    @cached_property
+    def subject(self):
+        return get_object_or_404(self.model_of_subject, slug=self.kwargs["slug"])
+
+    def get_queryset(self):
+        return super().get_queryset().filter(**{self.tie: self.subject})
+
+    def get_context_data(self, **kwargs):
+        feed = reverse(f"zones:{self.name}_rss", args=[self.subject.slug])
+        zones = f"{reverse('zones:finder')}?{urlencode({self.name: self.subject.slug})}"
+        return super().get_context_data(**kwargs) | {
+            "subject": self.subject,
+            "feed": feed,
+            "zones_url": zones,
+        }
+
+
+class ProvinceNews(ListOfSubject):
+    model_of_subject, tie, name = Province, "provinces", "province"
+
+
+class IndustryNews(ListOfSubject):
+    model_of_subject, tie, name = Industry, "industries", "industry"
 
 
 class Month(ArticleList):
@@ -157,6 +191,8 @@ def article_context(article, *, is_preview=False):
         ),
         "gallery": article.gallery.select_related("image").prefetch_related("image__renditions"),
         "topics": article.topics.all(),
+        "provinces": article.provinces.all(),
+        "industries": article.industries.all(),
         "related": related.articles(article, limit=8),
         "is_translated": article.is_translated(get_language()),
         "is_preview": is_preview,
