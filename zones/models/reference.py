@@ -199,14 +199,14 @@ class Section(Reference):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_absolute_url(self):
+        return reverse("zones:section", args=[self.slug])
+
     def clean(self):
         if self.slug in RESERVED_SECTION_SLUGS:
             raise ValidationError(
                 {"slug": _("This word is an address of the portal itself. Choose another.")}
             )
-
-    def get_absolute_url(self):
-        return reverse("zones:section", args=[self.slug])
 
 
 class Topic(Reference):
