@@ -79,12 +79,14 @@ def connect():
 
 def raise_generation(**kwargs):
     """Make every kept page old, and note when the next page appears or vanishes by itself."""
+    from zones import pending
     from zones.models import Article, Zone
 
     from .models import ContentGeneration
 
     now = timezone.now()
     moments = [model.objects.next_change_at(now) for model in (Article, Zone)]
+    moments.append(pending.next_change_at(now))
     with transaction.atomic():
         row, _created = ContentGeneration.objects.select_for_update().get_or_create(pk=1)
         row.number += 1
@@ -94,6 +96,8 @@ def raise_generation(**kwargs):
 
 def _generation():
     """The generation now, or None when it cannot be known: then nothing is kept or taken."""
+    from zones import pending
+
     from .models import ContentGeneration
 
     try:
@@ -101,6 +105,8 @@ def _generation():
     except DatabaseError:
         return None
     if row.next_change_at and row.next_change_at <= timezone.now():
+        # A scheduled edit replaces its page before anybody is shown one.
+        pending.publish_due()
         raise_generation()
         row.refresh_from_db()
     return row

@@ -14,6 +14,7 @@ from .policy import ExchangeRate, FactGroup, PlausibleRange, ReviewInterval
 from .profile import Area, Connection, Cost, Desk, Firm, Incentive, IndustryRole, Site
 from .publishing import (
     MOVES,
+    EditMove,
     IllegalMove,
     Move,
     PageEvent,
@@ -35,6 +36,7 @@ from .reference import (
     Unit,
     ZoneType,
 )
+from .revision import PendingEdit, Revision
 from .search_entry import SearchEntry
 from .source import Source
 from .zone import RESERVED_SLUGS, Status, Zone, ZoneName, ZoneRelation

@@ -32,6 +32,16 @@ class Move(models.TextChoices):
     REOPEN = "reopen", _("reopened as a draft")
 
 
+class EditMove(models.TextChoices):
+    """What happens to an edit that waits beside a public page, whose own stage stays."""
+
+    SUBMIT_EDIT = "submit_edit", _("changes submitted for review")
+    SEND_BACK_EDIT = "edit_back", _("changes sent back")
+    SCHEDULE_EDIT = "edit_at", _("changes scheduled")
+    PUBLISH_EDIT = "edit_live", _("changes published")
+    DISCARD_EDIT = "edit_gone", _("changes thrown away")
+
+
 # Which stages a move may start from, and where it leads.
 MOVES = {
     Move.SUBMIT: ({Stage.DRAFT}, Stage.REVIEW),
@@ -232,7 +242,7 @@ class PageEvent(models.Model):
 
     page = models.UUIDField(_("identifier of the page"), db_index=True)
     page_kind = models.CharField(_("kind of page"), max_length=20)
-    move = models.CharField(_("what"), max_length=12, choices=Move)
+    move = models.CharField(_("what"), max_length=12, choices=[*Move.choices, *EditMove.choices])
     from_stage = models.CharField(_("stage before"), max_length=10, choices=Stage)
     to_stage = models.CharField(_("stage after"), max_length=10, choices=Stage)
     at = models.DateTimeField(_("when"))
