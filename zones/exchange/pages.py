@@ -49,7 +49,7 @@ def _pages(name: str, content: bytes, report: Report) -> list[tuple[str, bytes]]
                 )
                 return []
             return [(entry.filename, bundle.read(entry)) for entry in entries]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, EOFError):
         report.problem(1, "", _("This is no ZIP that can be read."))
         return []
 
