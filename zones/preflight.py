@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import old_addresses
-from .models import RESERVED_SLUGS, Article, Image, Zone
+from .models import RESERVED_SLUGS, Article, Image, Section, Zone
 from .models.publishing import Publishable
 from .models.reference import RESERVED_SECTION_SLUGS
 
@@ -57,6 +57,10 @@ def _of_article(article: Article) -> Iterator[Finding]:
         if body:
             for finding in text_findings(body, f"body_{column}"):
                 yield Finding(finding.field, f"{_named(code)}: {finding.message}", finding.stops)
+    if article.section.kind == Section.Kind.EVENTS and not article.is_event:
+        yield Finding("starts_at", _("An event needs its beginning and its end."), stops=True)
+    if article.section.kind == Section.Kind.POLICY and not article.force():
+        yield Finding("in_force_from", _("Nothing says since when the policy is in force."))
     if not article.source_name and not article.byline:
         yield Finding("source_name", _("Neither a source nor an author is named."))
     if article.lead_image_id is None:

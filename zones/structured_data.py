@@ -149,6 +149,21 @@ def dataset(licence: str, *, changed_at: datetime.datetime | None) -> dict[str, 
     )
 
 
+def event(page: Article) -> dict[str, Any]:
+    """What the story announces, for whoever lists events."""
+    return _filled(
+        {
+            "@type": "Event",
+            "name": str(page),
+            "description": page.standfirst,
+            "url": absolute(page.get_absolute_url()),
+            "startDate": page.starts_at.isoformat(),
+            "endDate": page.ends_at.isoformat(),
+            "location": {"@type": "Place", "name": page.place} if page.place else "",
+        }
+    )
+
+
 def _language_of(page: Article) -> str:
     """The language in which the story is read, which is not the page's own where it is not translated."""
     languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]

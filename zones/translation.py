@@ -42,7 +42,7 @@ TRANSLATED = {
     models.Desk: ("name", "role", "hours"),
     models.ZonePhoto: ("caption",),
     models.Document: ("title",),
-    models.Article: ("headline", "standfirst", "body", "correction"),
+    models.Article: ("headline", "standfirst", "body", "correction", "place", "issuer"),
     models.GalleryPicture: ("caption",),
 }
 

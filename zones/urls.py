@@ -3,7 +3,19 @@
 from django.urls import path
 
 from . import feeds
-from .views import comparison, factsheet, finder, news, open_data, preview, profile, search, shortlist, social_card
+from .views import (
+    calendars,
+    comparison,
+    factsheet,
+    finder,
+    news,
+    open_data,
+    preview,
+    profile,
+    search,
+    shortlist,
+    social_card,
+)
 
 app_name = "zones"
 
@@ -28,6 +40,10 @@ urlpatterns = [
     path("media-center/<slug:slug>/", news.SectionList.as_view(), name="section"),
     path("media-center/<slug:slug>/news.rss", feeds.SectionFeed(), name="section_rss"),
     path("media-center/<slug:slug>/news.atom", feeds.SectionAtomFeed(), name="section_atom"),
+    path("media-center/<slug:slug>/events.ics", calendars.section_calendar, name="section_calendar"),
+    path(
+        "media-center/<slug:section>/<slug:slug>/event.ics", calendars.event_calendar, name="event_calendar"
+    ),
     path("media-center/<slug:section>/<slug:slug>/", news.ArticleDetail.as_view(), name="article_detail"),
     path("media-center/<slug:section>/<slug:slug>/card.png", social_card.article_card, name="article_card"),
     path("topics/<slug:slug>/", news.TopicList.as_view(), name="topic"),

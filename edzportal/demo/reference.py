@@ -89,7 +89,7 @@ def load() -> int:
             ),
         )
         changes += _fill(Industry, lists["sectors"])
-        changes += _fill(Section, lists["sections"], _described)
+        changes += _fill(Section, lists["sections"], lambda row: _described(row) | {"kind": row["kind"]})
         changes += _fill(ConnectionKind, lists["connection_kinds"])
         changes += _fill(CostKind, lists["cost_kinds"], lambda row: {"group": row["group"]})
         changes += _fill(Unit, lists["units"], _measured)

@@ -44,6 +44,22 @@ class ArticleAdmin(Recorded, HistoryPage, PageAdmin):
         ),
         (_("Picture"), {"fields": ["lead_image"]}),
         (
+            _("For an event"),
+            {"fields": [("starts_at", "ends_at"), languages("place")], "classes": ["collapse", "paired"]},
+        ),
+        (
+            _("For a policy"),
+            {
+                "fields": [
+                    ("in_force_from", "in_force_until"),
+                    languages("issuer"),
+                    "document_number",
+                    "document_url",
+                ],
+                "classes": ["collapse", "paired"],
+            },
+        ),
+        (
             _("Updates and corrections"),
             {"fields": ["updated_at", languages("correction")], "classes": ["collapse", "paired"]},
         ),

@@ -59,7 +59,8 @@ class SimpleListAdmin(ListAdmin):
 
 @admin.register(Section)
 class SectionAdmin(ListAdmin):
-    fields = [languages("name"), "slug", "position", languages("description")]
+    list_display = ["label", "kind", "slug", "position"]
+    fields = [languages("name"), "slug", "kind", "position", languages("description")]
 
 
 @admin.register(ZoneType)

@@ -33,6 +33,14 @@ COLUMNS = columns_of(
     "source_url",
     "source_date",
     "correction",
+    "starts_at",
+    "ends_at",
+    "place",
+    "in_force_from",
+    "in_force_until",
+    "issuer",
+    "document_number",
+    "document_url",
 )
 LINKS = {"provinces": Province, "industries": Industry, "topics": Topic}
 _SPECIAL = ("slug", "section", "published_on", "zones", *LINKS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..richtext import RichTextField
@@ -44,6 +45,9 @@ def read(field: Any, raw: Any, lookups: Lookups) -> Any:
     if isinstance(field, models.CharField) and field.choices and raw == "exact":
         # The absence of a qualifier has a name in files.
         return ""
+    if isinstance(field, models.DateTimeField):
+        moment = field.to_python(str(raw))
+        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
     if isinstance(field, models.DateField) and not isinstance(raw, datetime.date):
         return field.to_python(str(raw))
     return field.to_python(str(raw) if isinstance(raw, float | bool) else raw)

@@ -3,7 +3,9 @@
 import uuid
 
 from django.db import models
+from django.db.models import Case, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..partial_dates import PartialDateField
@@ -30,6 +32,15 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def about(self, zone):
         return self.filter(zones=zone)
+
+    def coming_first(self, at=None):
+        """Events: those to come, the next one first; then those that are over, the latest first."""
+        over = models.Q(ends_at__lt=at or timezone.now())
+        return self.alias(
+            is_over=Case(When(over, then=1), default=0, output_field=models.IntegerField()),
+            # Of what is over nothing is left to wait for: the second key alone decides.
+            waiting=Case(When(over, then=None), default="starts_at", output_field=models.DateTimeField()),
+        ).order_by("is_over", models.F("waiting").asc(nulls_last=True), "-starts_at", "-pk")
 
 
 class Article(Publishable):
@@ -65,6 +76,18 @@ class Article(Publishable):
         Industry, blank=True, related_name="articles", verbose_name=_("industries")
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
+    # --- of an event
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("venue"), max_length=200, blank=True)
+    # --- of a policy
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(
+        _("in force until"), null=True, blank=True, help_text=_("The last day. Empty: no end was published.")
+    )
+    issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    document_number = models.CharField(_("document number"), max_length=80, blank=True)
+    document_url = WebAddressField(_("address of the document"), blank=True, max_length=600)
     lead_image = models.ForeignKey(
         Image, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead image")
     )
@@ -79,10 +102,26 @@ class Article(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(fields=["section", "slug"], name="article_slug_in_section"),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True, ends_at__isnull=True)
+                | models.Q(
+                    starts_at__isnull=False, ends_at__isnull=False, ends_at__gte=models.F("starts_at")
+                ),
+                name="event_ends_after_it_begins",
+                violation_error_message=_("An event has a beginning and an end, in this order."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_force_from__isnull=True)
+                | models.Q(in_force_until__isnull=True)
+                | models.Q(in_force_until__gte=models.F("in_force_from")),
+                name="policy_ends_after_it_begins",
+                violation_error_message=_("It ends before it starts."),
+            ),
         ]
         indexes = [
             models.Index(fields=["stage", "-published_at", "-id"]),
             models.Index(fields=["section", "stage", "-published_at"]),
+            models.Index(fields=["section", "starts_at"]),
         ]
 
     def __str__(self):
@@ -95,6 +134,22 @@ class Article(Publishable):
         """Whether headline and body exist in the language, such as "zh-hans"."""
         suffix = language.replace("-", "_")
         return bool(getattr(self, f"headline_{suffix}")) and bool(getattr(self, f"body_{suffix}"))
+
+    @property
+    def is_event(self):
+        return self.starts_at is not None
+
+    def is_over(self, at=None):
+        return self.ends_at is not None and self.ends_at < (at or timezone.now())
+
+    def force(self, on=None):
+        """Whether a policy is "ahead", "in-force" or "expired" on a day; "" where no dates were published."""
+        on = on or timezone.localdate()
+        if self.in_force_from is None and self.in_force_until is None:
+            return ""
+        if self.in_force_from and on < self.in_force_from:
+            return "ahead"
+        return "expired" if self.in_force_until and on > self.in_force_until else "in-force"
 
 
 class GalleryPicture(models.Model):

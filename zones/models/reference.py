@@ -191,8 +191,16 @@ RESERVED_SECTION_SLUGS = {"archive", "in", "about"}
 
 
 class Section(Reference):
-    """A section of the Media Center."""
+    """A section of the Media Center. Its kind tells what else an article in it has to say."""
 
+    class Kind(models.TextChoices):
+        NEWS = "news", _("news")
+        POLICY = "policy", _("policies, with the time in which they are in force")
+        EVENTS = "events", _("events, with a place and a time")
+        PHOTOS = "photos", _("photographs")
+        VIDEO = "video", _("films")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NEWS)
     description = models.TextField(_("description"), blank=True)
 
     class Meta(Reference.Meta):

@@ -57,7 +57,8 @@ class SectionList(ArticleList):
         return get_object_or_404(Section, slug=self.kwargs["slug"])
 
     def get_queryset(self):
-        return super().get_queryset().filter(section=self.section)
+        articles = super().get_queryset().filter(section=self.section)
+        return articles.coming_first() if self.section.kind == Section.Kind.EVENTS else articles
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -187,7 +188,9 @@ def article_context(article, *, is_preview=False):
         "article": article,
         "zones": zones,
         "structured_data": structured_data.as_script(
-            structured_data.article(article, zones), structured_data.breadcrumb(*trail)
+            structured_data.article(article, zones),
+            structured_data.breadcrumb(*trail),
+            *([structured_data.event(article)] if article.is_event else []),
         ),
         "gallery": article.gallery.select_related("image").prefetch_related("image__renditions"),
         "topics": article.topics.all(),
