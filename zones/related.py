@@ -36,10 +36,8 @@ def articles(article: Article, *, limit: int, at=None) -> list[Article]:
 
 def newest_in_sections(sections, *, limit: int, at=None) -> dict[int, list[Article]]:
     """The newest live articles of each section by its key, in one query for all sections."""
-    place = Window(RowNumber(), partition_by=F("section_id"), order_by=["-published_at", "-pk"])
-    ranked = (
-        Article.objects.live(at).filter(section__in=sections).annotate(place=place).filter(place__lte=limit)
-    )
+    rank = Window(RowNumber(), partition_by=F("section_id"), order_by=["-published_at", "-pk"])
+    ranked = Article.objects.live(at).filter(section__in=sections).annotate(rank=rank).filter(rank__lte=limit)
     found = Article.objects.for_listing().filter(pk__in=[row.pk for row in ranked.only("pk")]).newest_first()
     by_section = defaultdict(list)
     for article in found:
