@@ -6,6 +6,7 @@ PUBLIC = {
     "finder, filtered": "/zones/?province=liaoning&type=htdz",
     "finder, nothing found": "/zones/?q=qqqqqq",
     "profile": "/zones/shenyang-high-tech-industrial-development-zone/",
+    "open data": "/zones/data/",
     "shortlist": "/zones/shortlist/?zone=shenyang-high-tech-industrial-development-zone&zone=suzhou-industrial-park&q=ningbo",
     "shortlist, empty": "/zones/shortlist/",
     "comparison": "/zones/compare/?zone=shenyang-high-tech-industrial-development-zone&zone=suzhou-industrial-park&currency=USD&area=mu",

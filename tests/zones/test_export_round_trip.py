@@ -1,9 +1,11 @@
 """What is taken out comes back the same: into the database that it is from, and into an empty one."""
 
+import hashlib
 import io
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 
 from edzportal.demo import load
 from tests import factories
@@ -137,16 +139,25 @@ def test_pictures_papers_and_people_that_are_not_here_are_left_out_with_a_note()
 def test_a_document_is_named_by_who_has_it_alone():
     zone = fictitious_zone()
     name = zone.documents.get().file.name
+    zone.documents.get().file.storage.save("documents/no.pdf", ContentFile(b"no PDF"))
+    no_pdf = hashlib.sha256(b"no PDF").hexdigest()
     papers = [
         {"uuid": f"00000000-0000-4000-8000-00000000000{number}", "title_en": "Taken", "language": "en"}
         | paper
         for number, paper in enumerate(
-            [{"file": name, "sha256": "0" * 64}, {"file": "secret/" + name}, {"file": "documents/../x"}], 1
+            [
+                {"file": name, "sha256": "0" * 64},
+                {"file": "secret/" + name},
+                {"file": "documents/../x"},
+                {"file": "documents/\0"},
+                {"file": "documents/no.pdf", "sha256": no_pdf},
+            ],
+            1,
         )
     ]
     report = import_zones(json.dumps([{"slug": zone.slug, "documents": papers}]).encode(), "a.json")
 
-    assert len(report.notes) == 3
+    assert len(report.notes) == 5
     assert Document.objects.count() == 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.utils.translation import gettext as _
 
 from ..models import Document
@@ -37,7 +37,7 @@ def _stored_file(name: str, wanted: str) -> dict[str, Any]:
             raise FileNotFoundError
         with storage.open(name) as file:
             return {"file": name, "size": file.size, "pages": read_document(file)}
-    except (OSError, SuspiciousOperation):
+    except (OSError, ValueError, SuspiciousOperation, ValidationError):
         raise NotHere(_("This document is not here: upload it on the zone's page. Left out.")) from None
 
 
