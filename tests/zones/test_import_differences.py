@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from tests import factories
 from zones import changes, roles, search
 from zones.exchange import Reach, import_zones
-from zones.models import Change, Indicator, Source, Zone, ZoneEditor, ZoneName
+from zones.models import Change, Indicator, PlausibleRange, Source, Zone, ZoneEditor, ZoneName
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +186,17 @@ def test_of_long_texts_the_part_that_differs_is_shown():
     before, after = changes.excerpts("a" * 900 + "old" + "z" * 900, "a" * 900 + "new" + "z" * 900)
     assert "old" in before and "new" in after and len(before) < 320
     assert changes.excerpts("old", "new") == ("old", "new")
+
+
+def test_a_value_that_looks_unlikely_is_noted_and_stops_nothing(zone, django_assert_max_num_queries):
+    PlausibleRange.objects.create(kind=factories.indicator_kind("gdp"), low=1, high=100, currency="CNY")
+    with django_assert_max_num_queries(30):
+        report = take(record(indicators=[GDP | {"value": "7000000"}]), dry_run=True)
+    (note,) = report.notes
+    assert (note.row, note.column) == (1, "indicators[1]") and "GDP 2019" in note.message
+    explained = GDP | {"value": "7000000", "warning_note_en": "The yearbook says so."}
+    assert not take(record(indicators=[explained]), dry_run=True).notes
+    assert not take(record(indicators=[GDP]), dry_run=True).notes
 
 
 # --- former names

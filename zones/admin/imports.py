@@ -19,7 +19,7 @@ from ..exchange import Reach, import_zones
 from .page_history import describe
 
 # More would keep a browser waiting for longer than half a minute; the command takes any number.
-MOST_ROWS = 4000
+MOST_ROWS = 2000
 # Problems and notes of one kind that are shown; their number is told beside.
 SHOWN = 200
 

@@ -19,6 +19,7 @@ from .reach import EVERYWHERE, Reach
 from .report import Progress, Report, no_progress
 from .sources import SourceBook
 from .stored import StoredZones
+from .unlikely import Judge
 from .validation import validation_messages
 from .values import differs, messages, read, read_uuid, words
 
@@ -74,6 +75,7 @@ class ZonePlanner:
         reach: Reach = EVERYWHERE,
         keep_names: bool = True,
         lock: bool = False,
+        judge: Judge | None = None,
     ) -> None:
         self._entries = entries
         self._report = report
@@ -82,6 +84,7 @@ class ZonePlanner:
         self._progress = progress
         self._reach = reach
         self._keep_names = keep_names
+        self._judge = judge
         # Which row speaks of a zone: a second one would say something else.
         self._rows: dict[int, int] = {}
         self._stored = StoredZones([entry.record for entry in entries], book, lock=lock)
@@ -100,7 +103,8 @@ class ZonePlanner:
                 self._keep_former_names(plan)
                 for column, message in plan.facts.problems:
                     self._problem(entry, column, message)
-                for column, message in plan.facts.notes:
+                unlikely = self._judge.notes(plan, self._stored.facts) if self._judge else ()
+                for column, message in [*plan.facts.notes, *unlikely]:
                     self._report.note(entry.row, entry.column(column), message)
         self._check_relations(plans)
         return plans

@@ -18,6 +18,7 @@ from .reach import EVERYWHERE, Reach
 from .report import Progress, Report, no_progress
 from .sources import SourceBook
 from .standing_facts import unfolded
+from .unlikely import Judge
 
 
 class Terms(TypedDict, total=False):
@@ -98,7 +99,15 @@ def _run(
     book = SourceBook(may_fill=not reach.is_limited)
     lookups.signatory = by if reach.is_limited else None
     planner = ZonePlanner(
-        entries, report, lookups, book, progress, reach=reach, keep_names=keep_names, lock=not dry_run
+        entries,
+        report,
+        lookups,
+        book,
+        progress,
+        reach=reach,
+        keep_names=keep_names,
+        lock=not dry_run,
+        judge=Judge() if dry_run else None,
     )
     plans = planner.plans()
     bad = report.bad_rows
