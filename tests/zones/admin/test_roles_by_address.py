@@ -144,6 +144,7 @@ READABLE = {
     "image": PUBLISHERS | {roles.WRITER, roles.ZONE_EDITOR},
     "section": PUBLISHERS | {roles.WRITER, roles.ZONE_EDITOR},
     "pageevent": PUBLISHERS | {roles.WRITER, roles.ZONE_EDITOR},
+    "change": PUBLISHERS | {roles.WRITER, roles.ZONE_EDITOR},
     "oldaddress": PUBLISHERS,
     "zoneeditor": PUBLISHERS,
 }
@@ -155,6 +156,7 @@ ADDABLE = {
     "section": PUBLISHERS,
     "topic": PUBLISHERS | {roles.WRITER},
     "pageevent": set(),
+    "change": set(),
     "oldaddress": PUBLISHERS,
     "zoneeditor": {roles.ADMINISTRATOR},
 }
