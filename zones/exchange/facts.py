@@ -146,7 +146,7 @@ class FactPlanner:
 
     def _read(self, plan: FactPlan, group: Group, place: str, item: dict[str, Any]) -> Any:
         """The object as an unsaved fact, the attributes that it gives, and an event's further sources."""
-        fact = group.model(zone=plan.zone)
+        fact = group.model(zone=plan.zone, **group.blank)
         given: dict[str, Any] = {}
         further: list[Source] = []
         count = len(plan.problems)

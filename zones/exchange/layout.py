@@ -54,6 +54,12 @@ class Group:
         return issubclass(self.model, models.Fact)
 
     @property
+    def blank(self) -> dict[str, str]:
+        """Its translated columns as empty texts: asking for their defaults one by one is slow."""
+        names = TRANSLATED.get(self.model, ())
+        return {f"{name}_{code.replace('-', '_')}": "" for name in names for code in SUFFIXES}
+
+    @property
     def relation(self) -> str:
         """What a zone calls them."""
         return str(self.model._meta.get_field("zone").remote_field.related_name)

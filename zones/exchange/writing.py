@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from .. import doubts
 from ..models import Zone, ZoneEvent
 from ..signals import announce_many
+from ..standing import standing_of
 from . import bulk, differences, index
 from .layout import GROUPS
 from .report import Progress, no_progress
@@ -54,6 +55,14 @@ def _write_sources(plans: list[ZonePlan], book: SourceBook) -> None:
 
 
 def _write_zones(plans: list[ZonePlan]) -> None:
+    today = timezone.localdate()
+    for plan in plans:
+        if plan.is_new and plan.facts:
+            # Ten thousand rows written once are written faster than twice.
+            new = plan.facts.new
+            standing = standing_of(new["events"], new["areas"], new["connections"], on=today)
+            for name, value in standing.as_columns().items():
+                setattr(plan.zone, name, value)
     bulk.create(Zone, [plan.zone for plan in plans if plan.is_new])
     changed = [plan for plan in plans if plan.changed and not plan.is_new]
     fields = set().union(*(plan.changed for plan in changed)) | _SORT_KEYS
