@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inquiries import outbox
-from zones import doubts, pending, renditions, revisions, search
+from zones import doubts, pending, presence, renditions, revisions, search
 from zones.models import Zone
 
 
@@ -33,6 +33,7 @@ CHORES = [
     Chore("mail", send_mail, every=2),
     Chore("renditions", renditions.make_waiting, every=5),
     Chore("search", search.refresh_stale, every=5),
+    Chore("presence", presence.forget_old, every=3600),
     Chore("edits", pending.publish_due, every=30),
     Chore("revisions", revisions.thin_out, every=3600),
     Chore("standing", refresh_standing, every=600),

@@ -9,6 +9,7 @@ from .facts import Group, row
 from .fields import languages
 from .page_history import HistoryPage
 from .pages import PageAdmin, StateFilter
+from .presence import TellsWhoIsHere
 from .recording import Recorded
 
 
@@ -18,7 +19,7 @@ class Gallery(Group):
 
 
 @admin.register(Article)
-class ArticleAdmin(Recorded, HistoryPage, PageAdmin):
+class ArticleAdmin(TellsWhoIsHere, Recorded, HistoryPage, PageAdmin):
     form = ArticleForm
     inlines = [Gallery]
     list_display = ["title", "section", "state", "published_at", "changed_at", "created_by"]

@@ -23,6 +23,7 @@ from .imports import ImportScreen
 from .own_zones import OfThePortal
 from .page_history import HistoryPage
 from .pages import StateFilter
+from .presence import TellsWhoIsHere
 from .recording import NamesKept, Recorded
 from .review import ReviewedPage
 from .sections import SectionedPage
@@ -35,7 +36,15 @@ LISTS = [Level, Industry, IndicatorKind, Unit, ConnectionKind, CostKind]
 
 @admin.register(Zone)
 class ZoneAdmin(
-    ReviewedPage, ExportScreen, ImportScreen, OfThePortal, NamesKept, Recorded, HistoryPage, SectionedPage
+    TellsWhoIsHere,
+    ReviewedPage,
+    ExportScreen,
+    ImportScreen,
+    OfThePortal,
+    NamesKept,
+    Recorded,
+    HistoryPage,
+    SectionedPage,
 ):
     form = ZoneForm
     list_display = ["title", "kinds", "province", "level", "status", "state", "complete", "changed_at"]

@@ -11,6 +11,7 @@ from .media import Document, ZonePhoto
 from .old_address import OldAddress
 from .place import City, Province
 from .policy import ExchangeRate, FactGroup, PlausibleRange, ReviewInterval
+from .presence import Presence
 from .profile import Area, Connection, Cost, Desk, Firm, Incentive, IndustryRole, Site
 from .publishing import (
     MOVES,
