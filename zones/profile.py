@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import questions, stale_marks
 from .borrowed_texts import borrowed_languages
-from .completeness import completeness_of
+from .completeness import percents
+from .fact_groups import RELATIONS
 from .freshness import Policy
 from .key_facts import KeyFigure, key_figures
 from .models import (
@@ -28,6 +29,7 @@ from .models import (
     Connection,
     CostKind,
     Fact,
+    FactGroup,
     Incentive,
     IndicatorKind,
     Industry,
@@ -305,5 +307,14 @@ def build(zone: Zone, *, on: datetime.date | None = None) -> Profile:
         headline_kinds=IndicatorKind.objects.filter(is_headline=True),
         figures=figures,
         structure=structure,
-        completeness=completeness_of(zone, policy=policy),
+        completeness=percents(zone, _by_group(zone), structure.told, policy=policy),
     )
+
+
+def _by_group(zone: Zone) -> dict[FactGroup, list]:
+    """The facts that are read already; the structure is read by itself."""
+    return {
+        group: list(getattr(zone, name).all())
+        for group, name in RELATIONS.items()
+        if group != FactGroup.STRUCTURE
+    }

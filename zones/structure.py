@@ -20,6 +20,8 @@ class Structure:
     parts: list[ZoneRelation] = field(default_factory=list)
     managed_with: list[ZoneRelation] = field(default_factory=list)
     overlaps: list[ZoneRelation] = field(default_factory=list)
+    # Every relation that either side tells of, those with zones that are not public among them.
+    told: list[ZoneRelation] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.relations)
@@ -34,8 +36,8 @@ def structure_of(zone: Zone) -> Structure:
     relations = ZoneRelation.objects.filter(Q(zone=zone) | Q(other=zone)).select_related(
         "zone__province", "other__province", "source", "verified_by"
     )
-    structure, seen = Structure(), set()
-    for relation in relations:
+    structure, seen = Structure(told=list(relations)), set()
+    for relation in structure.told:
         is_ours = relation.zone_id == zone.pk
         relation.partner = relation.other if is_ours else relation.zone
         if not relation.partner.is_live():

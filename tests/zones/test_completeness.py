@@ -1,10 +1,12 @@
 """How complete a profile is: one definition for a zone and for a list, in each language of its own."""
 
+import random
+
 import pytest
 
 from tests import factories
 from tests.zones.fictitious import fictitious_zone
-from zones import completeness
+from zones import completeness, profile
 from zones.freshness import Policy
 from zones.models import Area, City, FactGroup, Firm, IndustryRole, ReviewInterval, Zone, ZoneRelation
 
@@ -105,3 +107,38 @@ def test_a_list_is_read_in_one_query_and_sorts_by_it(weights, django_assert_num_
         assert [(zone.pk, zone.completeness_en) for zone in listed] == [(rich.pk, 50), (poor.pk, 0)]
     with django_assert_num_queries(2):
         completeness.read(rich)
+
+
+def spoil(zone, chance):
+    """Take facts and texts away from the zone, here and there."""
+    for relation in zone._meta.related_objects:
+        model = relation.related_model
+        if not relation.one_to_many or relation.field.name != "zone" or not hasattr(model, "uuid"):
+            continue
+        for row in model._base_manager.filter(zone=zone):
+            if chance.random() < 0.4:
+                row.delete()
+                continue
+            for field in model._meta.fields:
+                if hasattr(field, "translated_field") and chance.random() < 0.3:
+                    model._base_manager.filter(pk=row.pk).update(**{field.name: ""})
+    for name in ("summary_en", "description_zh_hans", "address_en", "district_zh_hans", "name_zh_hans"):
+        if chance.random() < 0.3:
+            Zone._base_manager.filter(pk=zone.pk).update(**{name: ""})
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_profile_tells_is_what_lists_tell(seed):
+    ReviewInterval.objects.filter(group="structure").update(weight=seed % 3)
+    zone = fictitious_zone()
+    if seed:
+        spoil(zone, random.Random(seed))
+    told = dict(profile.build(Zone.objects.get(pk=zone.pk)).completeness)
+    assert told == percent(zone)
+
+
+def test_a_profile_asks_the_database_nothing_for_it(django_assert_num_queries):
+    read = profile.build(fictitious_zone())
+    with django_assert_num_queries(0):
+        facts = {group: [] for group in FactGroup}
+        completeness.percents(read.zone, facts, read.structure.told, policy=Policy({}, {"area": 1}))
