@@ -31,24 +31,25 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class KeptFile:
-    """What a reference says. `keep_names` is what its uploader chose about former names."""
+    """What a reference says. `keep_names` and `section` are what its uploader chose for zones and for stories."""
 
     key: str
     name: str
     sha256: str
     user: int
-    keep_names: bool
+    keep_names: bool = True
+    section: str = ""
 
     @property
     def reference(self) -> str:
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
 
-def keep(content: bytes, name: str, *, by: Any, keep_names: bool) -> KeptFile:
+def keep(content: bytes, name: str, *, by: Any, keep_names: bool = True, section: str = "") -> KeptFile:
     """Store the file, and take the ones that were left lying away."""
     sweep()
     key = storages["private"].save(f"{FOLDER}/{uuid.uuid4().hex}", ContentFile(content))
-    return KeptFile(key, name[-80:], hashlib.sha256(content).hexdigest(), by.pk, keep_names)
+    return KeptFile(key, name[-80:], hashlib.sha256(content).hexdigest(), by.pk, keep_names, section)
 
 
 def fetch(reference: str, *, by: Any) -> tuple[KeptFile, bytes]:

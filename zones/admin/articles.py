@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forms import ArticleForm
 from ..models import Article, GalleryPicture
+from .article_imports import ArticleImportScreen
 from .facts import Group, row
 from .fields import languages
 from .page_history import HistoryPage
@@ -19,7 +20,7 @@ class Gallery(Group):
 
 
 @admin.register(Article)
-class ArticleAdmin(TellsWhoIsHere, Recorded, HistoryPage, PageAdmin):
+class ArticleAdmin(ArticleImportScreen, TellsWhoIsHere, Recorded, HistoryPage, PageAdmin):
     form = ArticleForm
     inlines = [Gallery]
     list_display = ["title", "section", "state", "published_at", "changed_at", "created_by"]

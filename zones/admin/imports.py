@@ -106,7 +106,7 @@ class ImportScreen:
         report = import_zones(content, kept.name, dry_run=True, **terms)
         return self._screen(
             request, "import_check", gettext("What “%(file)s” would change") % {"file": kept.name},
-            **_told(report),
+            **told(report),
         )  # fmt: skip
 
     def _write(self, request, kept, content, terms):
@@ -146,7 +146,7 @@ class ImportScreen:
         return TemplateResponse(request, f"admin/zones/{name}.html", context)
 
 
-def _told(report):
+def told(report):
     """What the template shows of a report: the first lines of each kind, and how many there are."""
     lines = []
     for row, line in report.differences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +14,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Article, Industry, Province, Section, Stage, Topic, Zone
+from .. import changes
+from ..models import Article, Change, Industry, Province, Section, Stage, Topic, Zone
 from ..partial_dates import PartialDate
 from ..signals import announced_together
-from . import bulk, files, index, pages, twins
+from . import bulk, differences, files, index, pages, twins
 from .layout import columns_of
 from .lookups import Lookups
 from .report import Progress, Report, no_progress
@@ -58,6 +60,8 @@ class ArticlePlan:
     changed: set[str] = field(default_factory=set)
     links: dict[str, list[Any]] = field(default_factory=dict)
     links_changed: set[str] = field(default_factory=set)
+    # What stood in the columns and links that change.
+    before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
@@ -73,12 +77,15 @@ def import_articles(
     by: Any = None,
     dry_run: bool = False,
     skip_bad: bool = False,
+    most: int | None = None,
+    expected: str = "",
     progress: Progress = no_progress,
 ) -> Report:
     """Take in a CSV, a JSON array, an object of `topics` and `articles`, an HTML page, or a ZIP of pages.
 
     `name` is the file's name. With `publish`, drafts that were never public are published at noon of
     their `published_on`. `section` is where pages go whose own path names none.
+    `most` rows are taken at once; `expected` is the fingerprint of the dry run that was agreed to.
     """
     report, lookups, topics = Report(), Lookups(), []
     from_pages = pages.is_pages(name, content)
@@ -92,6 +99,9 @@ def import_articles(
         rows = files.numbered(data, report) if report.is_clean else []
     else:
         rows = files.csv_rows(content, {*COLUMNS, *_SPECIAL}, report)
+    if most is not None and len(rows) > most:
+        report.too_long(len(rows), most)
+        return report
     with transaction.atomic():
         new_topics = _topics(topics, lookups, report)
         planner = ArticlePlanner(rows, report, lookups, publish=publish, by=by)
@@ -105,10 +115,25 @@ def import_articles(
         report.created = sum(plan.is_new for plan in good)
         report.updated = sum(plan.is_changed for plan in good if not plan.is_new)
         report.unchanged = len(good) - report.changes
-        if not dry_run and not (bad and not skip_bad):
-            _write(new_topics, [plan for plan in good if plan.is_new or plan.is_changed], by, progress)
+        touched = [plan for plan in good if plan.is_new or plan.is_changed]
+        differences.tell(touched, report, _lines)
+        is_as_agreed = not expected or expected == report.fingerprint
+        if not dry_run and is_as_agreed and not (bad and not skip_bad):
+            _write(new_topics, touched, by, progress)
+            differences.record(touched, by=by, lines=_lines)
             report.is_written = True
     return report
+
+
+def _lines(plan: ArticlePlan) -> Iterator[Change]:
+    """What the history keeps of one article. Publishing is an event of its own."""
+    article = plan.article
+    if plan.is_new:
+        yield changes.added(article, article, str(article.section))
+        return
+    after = {name: getattr(article, name) for name in plan.changed}
+    after |= {name: plan.links[name] for name in plan.links_changed}
+    yield from changes.compared(article, article, plan.before, after)
 
 
 def _topics(items: Any, lookups: Lookups, report: Report) -> list[Topic]:
@@ -147,6 +172,12 @@ class ArticlePlanner:
         self._stored = {(article.section_id, article.slug): article for article in stored}
         ids = [article.pk for article in stored]
         self._links = {name: _links(name, ids) for name in ("zones", *LINKS)}
+        self._linked = {
+            name: QuerySet(Article._meta.get_field(name).related_model).in_bulk(
+                list(set().union(*found.values()))
+            )
+            for name, found in self._links.items()
+        }
         self._zones = self._known_zones()
 
     def _known_zones(self) -> dict[str, Zone]:
@@ -211,6 +242,7 @@ class ArticlePlanner:
                 self._report.problem(plan.row, column, messages(error))
                 continue
             if plan.is_new or differs(getattr(plan.article, name), value):
+                plan.before[name] = getattr(plan.article, name)
                 setattr(plan.article, name, value)
                 plan.changed.add(name)
 
@@ -231,7 +263,9 @@ class ArticlePlanner:
                 elif row not in wanted:
                     wanted.append(row)
             plan.links[name] = wanted
-            if {row.pk for row in wanted} != self._links[name].get(plan.article.pk, set()):
+            stored = self._links[name].get(plan.article.pk, set())
+            if {row.pk for row in wanted} != stored:
+                plan.before[name] = [self._linked[name][key] for key in sorted(stored)]
                 plan.links_changed.add(name)
 
     def _read_moment(self, plan: ArticlePlan, record: dict[str, Any]) -> None:

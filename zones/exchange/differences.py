@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +16,21 @@ from .report import Difference, Report
 if TYPE_CHECKING:
     from .planning import ZonePlan
 
+Lines = Callable[[Any], Iterator[Change]]
 # More nobody reads on a screen; the totals stand beside them.
 SHOWN = 200
 
 
-def tell(plans: list[ZonePlan], report: Report) -> None:
-    """Put into the report the first differences, how many there are, and their fingerprint."""
-    report.differences = list(islice(_placed(plans), SHOWN))
+def tell(plans: list[Any], report: Report, lines: Lines | None = None) -> None:
+    """Put into the report the first differences, how many there are, and their fingerprint.
+
+    `lines` tells those of one plan, of zones where it is not given.
+    """
+    report.differences = list(islice(_placed(plans, lines), SHOWN))
     # Two runs say the same if they would do the same, whoever reads them in which language.
     digest, count = hashlib.sha256(), 0
     with changes.first_language():
-        for row, line in _placed(plans):
+        for row, line in _placed(plans, lines):
             count += 1
             record = "" if line.action == Change.Action.ADDED else line.record
             told = (row, line.action, line.group, record, line.record_label, line.field)
@@ -35,15 +39,16 @@ def tell(plans: list[ZonePlan], report: Report) -> None:
     report.fingerprint = digest.hexdigest()
 
 
-def record(plans: list[ZonePlan], *, by: Any) -> int:
-    """Keep the differences in the history of the zones; returns how many lines."""
+def record(plans: list[Any], *, by: Any, lines: Lines | None = None) -> int:
+    """Keep the differences in the history of the pages; returns how many lines."""
     with changes.first_language():
-        return changes.record((line for _row, line in _placed(plans)), by=by, way=Change.Way.FILE)
+        told = (line for _row, line in _placed(plans, lines))
+        return changes.record(told, by=by, way=Change.Way.FILE)
 
 
-def _placed(plans: Iterable[ZonePlan]) -> Iterator[Difference]:
+def _placed(plans: Iterable[Any], lines: Lines | None) -> Iterator[Difference]:
     for plan in plans:
-        for line in _lines(plan):
+        for line in (lines or _lines)(plan):
             yield Difference(plan.row, line)
 
 
