@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from .. import import_files
-from ..exchange import Reach, import_zones
+from ..exchange import Reach
+from ..handed_in import import_zones
 from .page_history import describe
 
 # More would keep a browser waiting for longer than half a minute; the command takes any number.

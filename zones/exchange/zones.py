@@ -26,7 +26,7 @@ class Terms(TypedDict, total=False):
 
     `by` is who answers for it in the history, `reach` how far that person may go. With
     `expected`, the fingerprint of a dry run, nothing but what it showed is written. A file of
-    more than `most` zones is not looked into.
+    more than `most` zones is not looked into. What it says of the zones of `leave` is not written.
     """
 
     dry_run: bool
@@ -36,6 +36,7 @@ class Terms(TypedDict, total=False):
     reach: Reach
     expected: str
     most: int
+    leave: frozenset[int]
     progress: Progress
 
 
@@ -91,6 +92,7 @@ def _run(
     reach: Reach = EVERYWHERE,
     expected: str = "",
     most: int = 0,
+    leave: frozenset[int] = frozenset(),
     progress: Progress = no_progress,
 ) -> Report:
     if most and len(entries) > most:
@@ -111,7 +113,7 @@ def _run(
     )
     plans = planner.plans()
     bad = report.bad_rows
-    good = [plan for plan in plans if plan.row not in bad]
+    good = [plan for plan in plans if plan.row not in bad and plan.zone.pk not in leave]
     report.skipped = len({entry.row for entry in entries} & bad) if skip_bad else 0
     report.created = sum(plan.is_new for plan in good)
     report.updated = sum(plan.is_changed for plan in good if not plan.is_new)
