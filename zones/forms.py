@@ -1,4 +1,4 @@
-"""What editors fill in: pages, pictures, and the moves of a page's life. Facts have their own module."""
+"""What editors fill in: pages, and the moves of a page's life. Facts and pictures have modules of their own."""
 
 import hashlib
 import itertools
@@ -6,7 +6,6 @@ import zoneinfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -14,8 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
-from . import uploads
-from .models import RESERVED_SLUGS, Image, Move, Zone
+from .models import RESERVED_SLUGS, Move, Zone
 from .text import pinyin
 
 BUTTONS = {
@@ -234,48 +232,3 @@ class ZoneShell(forms.ModelForm):
 
 
 FILE_AGAIN = _("The file is fine, but choose it once more: it is not kept until all is right.")
-
-
-class ImageForm(TranslatedForm):
-    """A picture with what must be known about it. The file is read through before it is kept."""
-
-    # Not Django's ImageField: that one would decode the file before its size is looked at.
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "JPEG, PNG, WebP, AVIF or GIF, at most 20 MB. Camera data such as the position is removed."
-        ),
-    )
-
-    class Meta:
-        model = Image
-        # The screen names its fields; named here too, modeltranslation would write them onto the screen.
-        exclude = []  # noqa: DJ006
-
-    def full_clean(self):
-        super().full_clean()
-        if self.errors and "file" in self.files and "file" not in self.errors:
-            # A browser never fills this control by itself: said here, it costs one attempt fewer.
-            self.add_error("file", FILE_AGAIN)
-
-    def clean_file(self):
-        file = self.cleaned_data.get("file")
-        if not file or "file" not in self.changed_data:
-            return file
-        picture = uploads.read_picture(file)
-        twin = Image.objects.filter(sha256=picture.sha256).exclude(pk=self.instance.pk).first()
-        if twin:
-            raise ValidationError(
-                _("This picture is here already, as “%(title)s”."), params={"title": twin.title}, code="twin"
-            )
-        self.instance.sha256 = picture.sha256
-        return ContentFile(picture.content, name=f"picture.{picture.extension}")
-
-    def clean(self):
-        cleaned = super().clean()
-        # A form that only shows some of the fields cannot be asked for the others.
-        if "alt_en" in self.fields and not (
-            cleaned.get("is_decorative") or cleaned.get("alt_en") or cleaned.get("alt_zh_hans")
-        ):
-            self.add_error("alt_en", _("Say what the picture shows, or tick “decorative”."))
-        return cleaned

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import time
+from collections.abc import Iterable
+from typing import Any
 
 import PIL.Image
-import PIL.ImageCms
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from . import colours
 from .models import Image, Rendition
 from .signals import announce_many
 
@@ -29,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 def make_waiting(limit: int = 10) -> int:
-    """Make the renditions of at most `limit` pictures that have none. Returns how many were served."""
+    """Make the renditions of at most `limit` pictures that wait for them. Returns how many were served."""
     now = time.monotonic()
     resting = [pk for pk, until in _unreadable.items() if until > now]
     made = 0
@@ -48,9 +50,9 @@ def make_waiting(limit: int = 10) -> int:
 
 
 def make(image: Image) -> None:
-    """Write every rendition of `image`: all of them, or none."""
+    """Write every rendition of `image`, then take the former ones away: all of it, or nothing."""
     with image.file.open("rb") as file:
-        original = _in_srgb(PIL.Image.open(file))
+        original = colours.in_srgb(PIL.Image.open(file))
     rows = []
     for width in widths_for(original.width):
         sized = _resized(original, width)
@@ -61,8 +63,21 @@ def make(image: Image) -> None:
             )
             row.file.save(f"{image.uuid.hex}-{sized.width}.{name}", ContentFile(content), save=False)
             rows.append(row)
-    # Two workers may have met at one picture: the first has the row, the second leaves it.
-    Rendition.objects.bulk_create(rows, ignore_conflicts=True)
+    # Two workers may have met at one picture, or an editor has replaced the file meanwhile: then
+    # what was made here is of no use.
+    waiting = Image.objects.filter(pk=image.pk, file=image.file.name, awaits_renditions=True)
+    with transaction.atomic():
+        is_ours = bool(waiting.update(awaits_renditions=False))
+        useless = [row.file for row in (image.renditions.all() if is_ours else rows)]
+        if is_ours:
+            image.renditions.all().delete()
+            Rendition.objects.bulk_create(rows)
+        transaction.on_commit(lambda: _remove(useless))
+
+
+def _remove(files: Iterable[Any]) -> None:
+    for file in files:
+        file.storage.delete(file.name)
 
 
 def widths_for(width: int) -> list[int]:
@@ -71,29 +86,9 @@ def widths_for(width: int) -> list[int]:
 
 
 def discard(image: Image) -> None:
-    """Remove the renditions of `image`, with their files once the transaction is safe."""
-    for rendition in image.renditions.all():
-        file = rendition.file
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))
-    image.renditions.all().delete()
-
-
-def _in_srgb(original):
-    """The picture in the colours that a browser assumes where no profile is embedded."""
-    profile = original.info.get("icc_profile")
-    original.load()
-    mode = "RGBA" if original.mode in ("RGBA", "LA", "PA") or "transparency" in original.info else "RGB"
-    if profile and original.mode in ("RGB", "RGBA"):
-        try:
-            return PIL.ImageCms.profileToProfile(
-                original,
-                PIL.ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                PIL.ImageCms.createProfile("sRGB"),
-                outputMode=original.mode,
-            )
-        except PIL.ImageCms.PyCMSError:
-            log.info("An unreadable colour profile was left out")
-    return original.convert(mode)
+    """Remove the files of a picture that is being deleted, once the transaction is safe."""
+    files = [image.file, *(rendition.file for rendition in image.renditions.all())]
+    transaction.on_commit(lambda: _remove(files))
 
 
 def _resized(original, width):

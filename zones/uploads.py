@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 import warnings
 from dataclasses import dataclass
 
@@ -19,13 +20,16 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from . import colours
+
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_EDGE = 16_000
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 PDF_END_BYTES = 64 * 1024
-# What may be handed in -> what is kept. An animation keeps its first frame.
-FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF", "GIF": "PNG"}
+# What may be handed in -> what is kept. An animation keeps its first frame; MPO is what phones call
+# a JPEG that has a second picture behind it.
+FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF", "GIF": "PNG"}
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 SAVE_OPTIONS = {
     "JPEG": {"quality": 92, "optimize": True},
@@ -34,18 +38,24 @@ SAVE_OPTIONS = {
     "AVIF": {"quality": 85, "speed": 8},
 }
 
+_DRAWING = re.compile(rb"<(?:\w+:)?svg[\s>]", re.IGNORECASE)
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture fit to be kept. `sha256` is that of the file as it was handed in, to find duplicates."""
+    """A picture fit to be kept. `sha256` is that of the file as it was handed in, to find duplicates.
+
+    `changes` says in sentences what was done to it that its editor may not expect.
+    """
 
     content: bytes
     extension: str
     width: int
     height: int
     sha256: str
+    changes: tuple[str, ...] = ()
 
 
 def read_picture(file) -> Picture:
@@ -58,6 +68,8 @@ def read_picture(file) -> Picture:
         )
     file.seek(0)
     data = file.read()
+    if not data:
+        raise ValidationError(_("This file is empty."), code="empty")
     with warnings.catch_warnings():
         # Pillow only warns of a picture up to twice its limit.
         warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
@@ -67,10 +79,14 @@ def read_picture(file) -> Picture:
 
 def _decoded(data):
     try:
-        image = PIL.Image.open(io.BytesIO(data), formats=list(FORMATS))
+        image = PIL.Image.open(io.BytesIO(data), formats=[*set(FORMATS) - {"MPO"}])
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except Exception:
+        if _DRAWING.search(data[:4096]):
+            raise ValidationError(
+                _("This is an SVG drawing, which may carry a script: hand it in as a PNG."), code="svg"
+            ) from None
         raise ValidationError(
             _("This is not a picture that can be used: JPEG, PNG, WebP, AVIF and GIF are."), code="format"
         ) from None
@@ -88,23 +104,22 @@ def _decoded(data):
 
 def _written_anew(image, *, sha256):
     kind = FORMATS[image.format]
-    profile = image.info.get("icc_profile")
-    upright = PIL.ImageOps.exif_transpose(image)
-    if upright.mode in ("P", "LA", "PA", "La") or "transparency" in upright.info:
-        upright = upright.convert("RGBA")
-    elif upright.mode.startswith("I"):
-        # Pillow would cut off all above 255 instead of scaling it: a deep grey would come out white.
-        upright, profile = upright.convert("I").point(lambda value: value * (1 / 256)).convert("L"), None
-    elif upright.mode not in ("RGB", "RGBA", "L"):
-        # CMYK and its like: browsers show them each in its own way.
-        upright, profile = upright.convert("RGB"), None
+    changes = []
+    if getattr(image, "is_animated", False) and image.format != "MPO":
+        changes.append(_("It was moving: its first frame is kept."))
+    if image.mode in ("CMYK", "YCCK"):
+        changes.append(_("Its printing colours have become screen colours: look whether they are right."))
+    upright = colours.in_srgb(PIL.ImageOps.exif_transpose(image))
+    if image.mode in ("1", "L") or image.mode.startswith("I"):
+        upright = upright.convert("L")
     # A new picture of the same pixels: no camera data, comments or hidden frames come along.
     clean = PIL.Image.new(upright.mode, upright.size)
     clean.paste(upright)
     target = io.BytesIO()
-    options = SAVE_OPTIONS[kind] | ({"icc_profile": profile} if profile else {})
-    clean.save(target, kind, **options)
-    return Picture(target.getvalue(), EXTENSIONS[kind], clean.width, clean.height, sha256)
+    clean.save(target, kind, **SAVE_OPTIONS[kind])
+    return Picture(
+        target.getvalue(), EXTENSIONS[kind], clean.width, clean.height, sha256, tuple(map(str, changes))
+    )
 
 
 def _too_many_pixels():

@@ -22,6 +22,7 @@ LAYER_OF_NAME = {
     "models": "models",
     "forms": "forms",
     "fact_forms": "forms",
+    "media_forms": "forms",
     "urls": "urls",
     # Wiring: it ties the other layers together when Django starts.
     "apps": "urls",

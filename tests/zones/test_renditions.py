@@ -76,10 +76,36 @@ def test_two_workers_at_one_picture_leave_one_set():
     assert Rendition.objects.filter(image=image).count() == 3
 
 
-def test_discarded_renditions_take_their_files_along(django_capture_on_commit_callbacks):
+def test_a_replaced_file_is_shown_as_it_was_until_its_own_renditions_stand(
+    django_capture_on_commit_callbacks,
+):
+    image = stored(size=(100, 100))
+    renditions.make_waiting()
+    former = list(image.renditions.all())
+    image.file.save("other.jpg", stored(2, size=(640, 200)).file, save=False)
+    image.awaits_renditions = True
+    image.save()
+    assert list(image.renditions.all()) == former
+    with django_capture_on_commit_callbacks(execute=True):
+        renditions.make_waiting()
+    assert {(r.width, r.height) for r in image.renditions.all()} == {(480, 150), (640, 200)}
+    assert not any(r.file.storage.exists(r.file.name) for r in former)
+    assert all(r.file.storage.exists(r.file.name) for r in image.renditions.all())
+
+
+def test_a_file_replaced_while_its_renditions_are_made_waits_for_those_of_the_new_one():
+    image = stored(size=(100, 100))
+    Image.objects.filter(pk=image.pk).update(file="images/00/newer.jpg")
+    renditions.make(image)
+    assert not image.renditions.exists()
+    assert Image.objects.awaiting_renditions().filter(pk=image.pk).exists()
+
+
+def test_a_deleted_picture_takes_its_files_along(django_capture_on_commit_callbacks):
     image = stored(size=(100, 100))
     renditions.make(image)
-    file = image.renditions.first().file
+    files = [image.file, image.renditions.first().file]
     with django_capture_on_commit_callbacks(execute=True):
         renditions.discard(image)
-    assert not image.renditions.exists() and not file.storage.exists(file.name)
+        image.delete()
+    assert not any(file.storage.exists(file.name) for file in files)

@@ -1,8 +1,11 @@
 """What is refused of an uploaded file, and why, before anything opens it."""
 
 import io
+import zipfile
 
 import PIL.Image
+import PIL.ImageCms
+import PIL.PngImagePlugin
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
@@ -35,20 +38,11 @@ def test_a_picture_is_kept_in_its_own_format(kind):
     assert read.extension == uploads.EXTENSIONS[kind]
 
 
-def test_an_animation_keeps_its_first_frame():
-    frames = [PIL.Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
-    target = io.BytesIO()
-    frames[0].save(target, "GIF", save_all=True, append_images=frames[1:])
-    kept = PIL.Image.open(io.BytesIO(uploads.read_picture(upload(target.getvalue())).content))
-    assert kept.format == "PNG" and kept.convert("RGB").getpixel((5, 5)) == (255, 0, 0)
-    assert getattr(kept, "n_frames", 1) == 1
-
-
 def test_a_picture_is_turned_upright_and_loses_its_camera_data():
     exif = PIL.Image.Exif()
     exif[0x0112] = 6  # lies on its side
     exif[0x010F] = "Camera of somebody"
-    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 48.0, 0.0)})
     read = uploads.read_picture(upload(picture(exif=exif)))
     kept = PIL.Image.open(io.BytesIO(read.content))
     assert kept.size == (40, 60) == (read.width, read.height)
@@ -63,6 +57,7 @@ def test_what_hides_behind_a_picture_does_not_come_along():
 def test_printers_colours_become_screen_colours():
     read = uploads.read_picture(upload(picture(mode="CMYK", colour=(0, 255, 255, 0))))
     assert PIL.Image.open(io.BytesIO(read.content)).mode == "RGB"
+    assert "screen colours" in " ".join(read.changes)
 
 
 def test_a_deep_grey_keeps_its_tone():
@@ -77,9 +72,89 @@ def test_a_truncated_picture_is_refused():
     assert refusal(noisy.getvalue()[: len(noisy.getvalue()) // 2]) == "damaged"
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", b"<svg onload='alert(1)'/>", b"%PDF-1.7 ..."])
+@pytest.mark.parametrize("content", [b"no picture", b"%PDF-1.7 ...", b"GIF89a", b"<html>svg"])
 def test_what_is_no_picture_is_refused(content):
     assert refusal(content) == "format"
+
+
+def test_an_empty_file_is_told_as_such():
+    assert refusal(b"") == "empty"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'b'>]><svg:svg><script/></svg:svg>",
+    ],
+)
+def test_a_drawing_that_may_carry_a_script_is_refused_with_a_way_out(drawing):
+    assert refusal(drawing) == "svg"
+
+
+def polyglots():
+    """Files that are a picture to one reader and something else to another."""
+    script = b"<?php system('id') ?><script>alert(1)</script>"
+    about = PIL.PngImagePlugin.PngInfo()
+    about.add_text("Comment", script.decode())
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("run.sh", script)
+    return {
+        "a page in the comment of a JPEG": picture(comment=script),
+        "a page in the text of a PNG": picture("PNG", pnginfo=about),
+        "an archive behind a JPEG": picture() + archive.getvalue(),
+        "a page in the metadata of a WebP": picture("WEBP", xmp=script),
+        "a program that begins as a GIF": picture("GIF", mode="P", colour=1) + b"*/=1;" + script,
+    }
+
+
+@pytest.mark.parametrize("name", polyglots())
+def test_of_a_file_with_two_meanings_the_picture_alone_is_kept(name):
+    kept = uploads.read_picture(upload(polyglots()[name])).content
+    assert b"script" not in kept and b"PK\x03\x04" not in kept and b"<?php" not in kept
+
+
+def test_the_second_picture_of_a_phone_is_left_out():
+    front, back = (PIL.Image.new("RGB", (40, 30), colour) for colour in ("red", "blue"))
+    target = io.BytesIO()
+    front.save(target, "MPO", save_all=True, append_images=[back])
+    read = uploads.read_picture(upload(target.getvalue()))
+    kept = PIL.Image.open(io.BytesIO(read.content))
+    assert (kept.format, getattr(kept, "n_frames", 1), read.changes) == ("JPEG", 1, ())
+    assert kept.getpixel((5, 5))[0] > 240
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
+def test_of_what_moves_the_first_frame_is_kept_and_said_so(kind):
+    frames = [PIL.Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    target = io.BytesIO()
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:])
+    read = uploads.read_picture(upload(target.getvalue()))
+    kept = PIL.Image.open(io.BytesIO(read.content))
+    assert not getattr(kept, "is_animated", False) and "first frame" in " ".join(read.changes)
+    assert kept.convert("RGB").getpixel((5, 5))[0] > 200
+
+
+def exchanged():
+    """A colour profile in which red and blue have changed places."""
+    content = bytearray(PIL.ImageCms.ImageCmsProfile(PIL.ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = content.find(b"rXYZ"), content.find(b"bXYZ")
+    content[red : red + 4], content[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_colour_profile_is_honoured_and_left_out(kind):
+    read = uploads.read_picture(upload(picture(kind, icc_profile=exchanged())))
+    kept = PIL.Image.open(io.BytesIO(read.content))
+    red, _green, blue = kept.convert("RGB").getpixel((5, 5))
+    assert blue > 150 and red < 80 and "icc_profile" not in kept.info
+
+
+def test_a_broken_profile_costs_nobody_the_picture():
+    read = uploads.read_picture(upload(picture(icc_profile=b"no profile at all")))
+    assert PIL.Image.open(io.BytesIO(read.content)).size == (60, 40)
 
 
 def test_a_bomb_is_refused_before_it_unfolds(monkeypatch):

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,27 @@ def _original(image, filename):
     return f"images/{image.uuid.hex[:2]}/{image.uuid.hex}.{filename.rsplit('.', 1)[-1].lower()}"
 
 
+def _is_blank(column):
+    return Q(**{column: ""}) | Q(**{f"{column}__isnull": True})
+
+
 class ImageQuerySet(models.QuerySet):
     def awaiting_renditions(self):
-        return self.filter(renditions__isnull=True)
+        return self.filter(awaits_renditions=True)
+
+    def without_words(self, *codes):
+        """Those that say what they show in none of the languages `codes`; "decorative" needs no words."""
+        found = self.filter(is_decorative=False)
+        for code in codes or dict(settings.LANGUAGES):
+            found = found.filter(_is_blank(f"alt_{code.replace('-', '_')}"))
+        return found
+
+    def incomplete(self):
+        """Those that lack words in a language, a credit or a licence."""
+        words = Q()
+        for code, _name in settings.LANGUAGES:
+            words |= _is_blank(f"alt_{code.replace('-', '_')}")
+        return self.filter(Q(is_decorative=False) & words | Q(credit="") | Q(licence=""))
 
     def with_renditions(self):
         return self.prefetch_related("renditions")
@@ -48,12 +67,21 @@ class Image(models.Model):
         _("licence"), max_length=120, help_text=_("Such as CC BY 4.0, or: used by permission.")
     )
     licence_url = WebAddressField(_("licence address"), blank=True)
+    folder = models.CharField(
+        _("folder"),
+        max_length=80,
+        blank=True,
+        db_index=True,
+        help_text=_("For editors, to keep together what belongs together."),
+    )
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, across"), default=50, validators=_percent, help_text=_("Percent from the left edge.")
     )
     focal_y = models.PositiveSmallIntegerField(
         _("focal point, down"), default=50, validators=_percent, help_text=_("Percent from the top edge.")
     )
+    # Set where the file is new or was replaced: the former renditions are shown until others stand.
+    awaits_renditions = models.BooleanField(default=True, db_index=True, editable=False)
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -62,14 +90,13 @@ class Image(models.Model):
     objects = ImageQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-uploaded_at"]
+        ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("image")
         verbose_name_plural = _("images")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_inside"
-            )
+            models.CheckConstraint(condition=Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_inside")
         ]
+        indexes = [models.Index(fields=["-uploaded_at", "-id"])]
 
     def __str__(self):
         return self.title

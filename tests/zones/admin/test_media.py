@@ -51,6 +51,7 @@ def test_a_picture_is_uploaded_with_what_must_be_known_about_it(client, writer):
     assert (image.width, image.height, image.uploaded_by) == (80, 60, writer)
     assert image.file.name.startswith("images/") and "holiday" not in image.file.name
     assert len(image.sha256) == 64
+    renditions.make_waiting()
     page = client.get(reverse("admin:zones_image_changelist")).content.decode()
     assert 'alt="People at a bench"' in page
 
@@ -62,6 +63,12 @@ def test_a_picture_needs_words_for_those_who_cannot_see_it_unless_it_is_decorati
     assert Image.objects.get().alt_text == ""
 
 
+@pytest.mark.parametrize("name", ["IMG_2041.jpg", "DSC 0031", "a holiday.jpg", "mmexport1690000000000"])
+def test_the_name_of_a_file_does_not_say_what_a_picture_shows(client, writer, name):
+    answer = client.post(reverse(ADD), details(file=photo(), alt_en=name))
+    assert "name of a file" in str(answer.context["adminform"].form.errors["alt_en"])
+
+
 def test_words_in_chinese_will_do(client, writer):
     assert (
         client.post(reverse(ADD), details(file=photo(), alt_en="", alt_zh_hans="实验室")).status_code == 302
@@ -71,14 +78,15 @@ def test_words_in_chinese_will_do(client, writer):
 def test_the_same_file_twice_is_one_picture(client, writer):
     client.post(reverse(ADD), details(file=photo()))
     answer = client.post(reverse(ADD), details(file=photo(), title="Again"))
-    assert "The laboratory" in str(answer.context["adminform"].form.errors["file"])
+    twin = reverse("admin:zones_image_change", args=[Image.objects.get().pk])
+    assert f'<a href="{twin}">The laboratory</a>' in str(answer.context["adminform"].form.errors["file"])
     assert Image.objects.count() == 1
 
 
 def test_hostile_files_are_refused_with_a_sentence(client, writer):
     svg = SimpleUploadedFile("x.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
     answer = client.post(reverse(ADD), details(file=svg))
-    assert "JPEG, PNG, WebP" in str(answer.context["adminform"].form.errors["file"])
+    assert "hand it in as a PNG" in str(answer.context["adminform"].form.errors["file"])
     assert not Image.objects.exists()
 
 
@@ -88,20 +96,26 @@ def test_a_good_file_beside_a_mistake_is_asked_for_once_more(client, writer):
     assert set(errors) == {"licence", "file"} and "once more" in str(errors["file"])
 
 
-def test_a_replaced_file_gets_new_renditions_and_leaves_no_old_file(
+def test_a_replaced_file_keeps_the_picture_in_its_places_and_leaves_no_old_file(
     client, writer, django_capture_on_commit_callbacks
 ):
     client.post(reverse(ADD), details(file=photo()))
     image = Image.objects.get()
+    story = factories.article(lead_image=image)
     renditions.make(image)
-    former = image.file
+    former, shown = image.file, image.renditions.get(format="jpeg")
     with django_capture_on_commit_callbacks(execute=True):
         client.post(
             reverse("admin:zones_image_change", args=[image.pk]), details(file=photo("blue", (100, 50)))
         )
     image.refresh_from_db()
     assert (image.width, image.height) == (100, 50)
-    assert not image.renditions.exists()
+    assert image.renditions.get(format="jpeg") == shown, "shown until the new one stands"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert renditions.make_waiting() == 1
+    assert image.renditions.get(format="jpeg").width == 100
+    story.refresh_from_db()
+    assert story.lead_image == image
     assert image.file.name == former.name or not former.storage.exists(former.name)
     assert image.file.storage.exists(image.file.name)
 
@@ -122,7 +136,7 @@ def test_only_who_uploaded_a_picture_or_an_editor_corrects_its_words(client, wri
 
 
 def test_a_document_of_a_zone_tells_its_size_and_is_a_pdf(client):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     client.force_login(factories.user("emma", roles.EDITOR))
     change = reverse("admin:zones_zone_group", args=[zone.pk, "documents"])
     data = fields_of(client.get(change)) | {
