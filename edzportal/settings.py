@@ -285,6 +285,8 @@ COUNTRIES_OVERRIDE = {
 
 # --- The portal ------------------------------------------------------------------
 
+# Whether somebody else has to publish what one has changed.
+TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", default=False)
 # Demo accounts exist only where this is set; `make run` alone sets it.
 DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")

@@ -164,6 +164,8 @@ def moves_offered(page, user):
     if page.is_live():
         # Publishing again would only change the date that readers see.
         legal.discard(Move.PUBLISH)
+    if Move.PUBLISH in legal and page.needs_another(user):
+        legal.discard(Move.PUBLISH)
     return [move for move in BUTTONS if move in legal]
 
 

@@ -10,15 +10,17 @@ import datetime
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Min, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import changes, doubts, old_addresses, revisions, snapshots
 from .models import Change, EditMove, Move, PageEvent, PendingEdit, Revision, Zone
-from .models.publishing import Publishable
+from .models.publishing import Publishable, SecondPersonNeeded
 from .signals import page_moved
 from .snapshots import Snapshot
 
@@ -36,7 +38,13 @@ def may_publish(page: Publishable, user: Any) -> bool:
 
 @transaction.atomic
 def keep(
-    page: Publishable, snapshot: Snapshot, *, by: Any, at: datetime.datetime | None = None
+    page: Publishable,
+    snapshot: Snapshot,
+    *,
+    by: Any,
+    at: datetime.datetime | None = None,
+    occasion: str = Revision.Occasion.SAVED,
+    note: str = "",
 ) -> PendingEdit | None:
     """Store what an editor has made of a public page; None where that is what the public sees anyway.
 
@@ -51,11 +59,43 @@ def keep(
     )
     if edit.pk and snapshots.say_the_same(edit.snapshot, snapshot):
         return edit
+    if not edit.pk:
+        revisions.keep_former(page, live)
     edit.snapshot, edit.changed_by, edit.changed_at = snapshot, by, now
     edit.stage, edit.publish_at, edit.scheduled_by = PendingEdit.Stage.DRAFT, None, None
     edit.save()
-    revisions.keep(page, snapshot, by=by, at=now)
+    revisions.keep(page, snapshot, by=by, at=now, occasion=occasion, note=note)
     return edit
+
+
+@transaction.atomic
+def restore(page: Publishable, revision: Revision, snapshot: Snapshot, *, by: Any) -> PendingEdit | None:
+    """Make of an old state what waits beside a public page, or what a page not public says."""
+    if not page.is_editable_by(by):
+        raise PermissionDenied(_("You may not do this with the page."))
+    note = _("as of %(moment)s") % {
+        "moment": date_format(timezone.localtime(revision.at), "SHORT_DATETIME_FORMAT")
+    }
+    if is_edited_beside(page, of(page)):
+        return keep(page, snapshot, by=by, occasion=Revision.Occasion.RESTORED, note=note)
+    revisions.keep_former(page, snapshots.take(page))
+    moment = timezone.now()
+    restored = _apply(page, snapshot, by=by, at=moment)
+    revisions.keep(
+        restored,
+        snapshots.take(restored),
+        by=by,
+        at=moment,
+        note=note,
+        occasion=Revision.Occasion.RESTORED,
+    )
+    restored.announce_change()
+    return None
+
+
+def is_edited_beside(page: Publishable, edit: PendingEdit | None) -> bool:
+    """Whether saving makes changes that wait: on a public page, and where some wait already."""
+    return edit is not None or page.is_live()
 
 
 @transaction.atomic
@@ -100,6 +140,7 @@ def schedule(
     """Let the edit replace the public page at a later moment."""
     _check_publisher(page, by)
     edit = _locked(page)
+    _check_second_person(edit, by)
     if publish_at <= (at or timezone.now()):
         raise ValidationError(_("This moment has passed. Leave it empty to publish now."))
     edit.stage, edit.publish_at, edit.scheduled_by = PendingEdit.Stage.REVIEW, publish_at, by
@@ -114,6 +155,7 @@ def publish(page: Publishable, *, by: Any, note: str = "", at: datetime.datetime
     """Make the edit what the public sees: rows, history and old addresses in one transaction."""
     _check_publisher(page, by)
     edit = _locked(page)
+    _check_second_person(edit, by)
     moment = at or timezone.now()
     live = _apply(page, edit.snapshot, by=by, at=moment)
     edit.delete()
@@ -176,6 +218,16 @@ def _locked(page: Publishable, *, stage: str | None = None) -> PendingEdit:
 def _check_publisher(page: Publishable, by: Any) -> None:
     if not may_publish(page, by):
         raise PermissionDenied(_("You may not do this with the page."))
+
+
+def needs_another(edit: PendingEdit, user: Any) -> bool:
+    """Whether this person made the edit what it is, and somebody else has to publish it."""
+    return settings.TWO_PERSON_RULE and edit.changed_by_id == user.pk
+
+
+def _check_second_person(edit: PendingEdit, by: Any) -> None:
+    if needs_another(edit, by):
+        raise SecondPersonNeeded()
 
 
 def _apply(page: Publishable, snapshot: Snapshot, *, by: Any, at: datetime.datetime) -> Any:

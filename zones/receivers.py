@@ -2,9 +2,9 @@
 
 from django.db.models.signals import post_migrate
 
-from . import append_only, freshness, roles, search
-from .models import Article, Change, City, PageEvent, Reference, SearchEntry, Zone
-from .signals import content_changed
+from . import append_only, freshness, revisions, roles, search, snapshots
+from .models import Article, Change, City, Move, PageEvent, Reference, Revision, SearchEntry, Zone
+from .signals import content_changed, is_held_back, page_moved
 
 # What the index knows pages by, beside their own words.
 NAMED_BY_PAGES = (Reference, City)
@@ -17,6 +17,7 @@ def connect(app):
     # After every app, not only this one: an administrator has the permissions of them all.
     post_migrate.connect(establish_roles)
     content_changed.connect(index_page)
+    page_moved.connect(keep_published)
 
 
 def protect_history(using, **kwargs):
@@ -35,6 +36,19 @@ def establish_intervals(using, **kwargs):
 def establish_roles(app_config, using, **kwargs):
     if app_config.models_module is not None:
         roles.establish(using=using)
+
+
+def keep_published(sender, instance, move, by, note, **kwargs):
+    """What a page said when it was published stays. Imports of many keep their files instead."""
+    if move == Move.PUBLISH and not is_held_back():
+        revisions.keep(
+            instance,
+            snapshots.take(instance),
+            by=by,
+            at=instance.changed_at,
+            note=note,
+            occasion=Revision.Occasion.PUBLISHED,
+        )
 
 
 def index_page(sender, instance=None, **kwargs):

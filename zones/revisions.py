@@ -50,14 +50,27 @@ def keep(
     )
 
 
+def keep_former(page: Publishable, snapshot: Snapshot) -> None:
+    """Store the state as it stands before it is changed, where that is not done: an import keeps none."""
+    if not Revision.objects.filter(page=page.uuid, at=page.changed_at).exists():
+        keep(page, snapshot, by=None, at=page.changed_at)
+
+
 @contextmanager
-def shown(page: Publishable, snapshot: Snapshot) -> Iterator[Any]:
+def shown(
+    page: Publishable, snapshot: Snapshot | None, *, changed_at: datetime.datetime | None = None
+) -> Iterator[Any]:
     """Inside, the page's rows say what the snapshot says; afterwards everything is as it was before.
+
+    Without a snapshot they say what they say, and may be changed without anybody seeing it.
 
     Yields the page read anew. Nobody else ever sees it: the transaction is rolled back.
     """
     with transaction.atomic():
-        snapshots.put_back(_fresh(page), snapshot, for_good=False)
+        if snapshot is not None:
+            snapshots.put_back(_fresh(page), snapshot, for_good=False)
+        if changed_at is not None:
+            QuerySet(type(page)).filter(pk=page.pk).update(changed_at=changed_at)
         try:
             yield _fresh(page)
         finally:

@@ -42,6 +42,8 @@ def put_back(page: Publishable, snapshot: Snapshot, *, for_good: bool) -> None:
     """
     _put_fields(page, snapshot["fields"])
     for name, keys in snapshot["links"].items():
+        if keys == sorted(other.pk for other in getattr(page, name).all()):
+            continue
         getattr(page, name).set(_standing(page._meta.get_field(name).related_model, keys))
     for group, model in _parts(page).items():
         _put_parts(page, model, group, snapshot["parts"].get(group, []), for_good=for_good)
@@ -68,10 +70,14 @@ def _parts(page: Publishable) -> Mapping[str, Any]:
 
 
 def _taken(page: Publishable, group: str, model: Any) -> list[Record]:
-    rows = QuerySet(model).filter(**{_owner(model, page): page}).order_by("pk")
-    many = [field.name for field in model._meta.many_to_many]
     fields = _part_fields(model, _owner(model, page))
-    return [_record(row, fields) | {"uuid": str(row.uuid)} for row in rows.prefetch_related(*many)]
+    return [_record(row, fields) | {"uuid": str(row.uuid)} for row in _rows(page, model)]
+
+
+def _rows(page: Publishable, model: Any) -> Iterable[Any]:
+    many = [field.name for field in model._meta.many_to_many]
+    rows = QuerySet(model).filter(**{_owner(model, page): page}).order_by("pk")
+    return rows.prefetch_related(*many)
 
 
 def _record(row: db.Model, fields: Iterable[db.Field]) -> Record:
@@ -132,8 +138,9 @@ def _owner(model: Any, page: Publishable) -> str:
 
 def _put_fields(page: Publishable, values: Mapping[str, Any]) -> None:
     fields = {field.name: field for field in _page_fields(type(page)) if field.name in values}
-    wanted = _with_standing_keys(type(page), [{"fields": dict(values)}])[0]["fields"]
-    changed = [name for name, field in fields.items() if _written(field, page) != wanted[name]]
+    differing = {name: values[name] for name in fields if _written(fields[name], page) != values[name]}
+    wanted = _with_standing_keys(type(page), [{"fields": differing}])[0]["fields"]
+    changed = [name for name in wanted if _written(fields[name], page) != wanted[name]]
     for name in changed:
         setattr(page, fields[name].attname, fields[name].to_python(wanted[name]))
     if hasattr(page, "refresh_sort_keys"):
@@ -145,18 +152,20 @@ def _put_fields(page: Publishable, values: Mapping[str, Any]) -> None:
 def _put_parts(page: Publishable, model: Any, group: str, records: list[Record], *, for_good: bool) -> None:
     owner = _owner(model, page)
     fields = _part_fields(model, owner)
-    now = {record["uuid"]: record for record in _taken(page, group, model)}
-    keys = {str(row.uuid): row.pk for row in QuerySet(model).filter(**{owner: page}).only("pk", "uuid")}
-    records = _with_standing_keys(model, records)
+    now, keys = {}, {}
+    for row in _rows(page, model):
+        keys[str(row.uuid)] = row.pk
+        now[str(row.uuid)] = _record(row, fields) | {"uuid": str(row.uuid)}
+    # What says the same needs no look at what it names: it stands.
     unchanged = {record["uuid"] for record in records if now.get(record["uuid"]) == record}
+    changed = [record for record in records if record["uuid"] not in unchanged]
+    records = _with_standing_keys(model, changed) if changed else []
     # Rows are made anew rather than changed: two that swap a unique code could not be written one by one.
     gone = [key for name, key in keys.items() if name not in unchanged]
     if gone:
         QuerySet(model).filter(pk__in=gone).delete()
     made = []
     for record in records:
-        if record["uuid"] in unchanged:
-            continue
         row = model(**{owner: page, "uuid": uuid.UUID(record["uuid"])})
         row.pk = keys.get(record["uuid"]) or (None if for_good else key_of(row.uuid))
         if row.pk is not None and row.pk < 0 and for_good:
@@ -165,7 +174,8 @@ def _put_parts(page: Publishable, model: Any, group: str, records: list[Record],
             if field.name in record["fields"]:
                 setattr(row, field.attname, field.to_python(record["fields"][field.name]))
         made.append((row, record))
-    bulk.create(model, [row for row, _record in made])
+    if made:
+        bulk.create(model, [row for row, _record in made])
     for row, record in made:
         for name, others in record["links"].items():
             getattr(row, name).set(_standing(model._meta.get_field(name).related_model, others))
@@ -187,7 +197,7 @@ def _with_standing_keys(model: Any, records: list[Record]) -> list[Record]:
             continue
         standing = set(_standing(field.related_model, wanted))
         for record in kept:
-            if record["fields"].get(field.name) not in standing:
+            if field.name in record["fields"] and record["fields"][field.name] not in standing:
                 record["fields"][field.name] = None
         if not field.null:
             kept = [record for record in kept if record["fields"].get(field.name) is not None]

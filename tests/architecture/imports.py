@@ -23,6 +23,7 @@ LAYER_OF_NAME = {
     "forms": "forms",
     "fact_forms": "forms",
     "media_forms": "forms",
+    "edit_forms": "forms",
     "urls": "urls",
     # Wiring: it ties the other layers together when Django starts.
     "apps": "urls",

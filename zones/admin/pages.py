@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import old_addresses, previews
+from .. import old_addresses, preflight, previews
 from ..forms import BUTTONS, MoveForm, moves_offered
 from ..models import Move, PageEvent, PreviewLink, Stage
 from ..views.preview import render_preview
+from . import confirmation
 from .base import RichTextAdmin
+from .drafts import EditedBeside
 from .fields import readable
 
 # Moves that can be made together with saving, so that nothing typed is lost.
@@ -51,7 +53,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(stage=stage)
 
 
-class PageAdmin(RichTextAdmin):
+class PageAdmin(EditedBeside, RichTextAdmin):
     """The screens of articles and zones."""
 
     change_form_template = "admin/zones/page_form.html"
@@ -112,10 +114,9 @@ class PageAdmin(RichTextAdmin):
 
     def _save_and_move(self, request, obj):
         move = request.POST.get("_move")
-        if move not in SAVE_AND:
+        if move not in SAVE_AND or (hasattr(request, "beside") and request.beside.is_used):
             return None
-        self._make_move(request, obj, {"move": move})
-        return HttpResponseRedirect(self._url("change", obj))
+        return self._make_move(request, obj, {"move": move})
 
     # --- addresses of its own
 
@@ -126,6 +127,7 @@ class PageAdmin(RichTextAdmin):
 
         return [
             named("moves/", self.moves_view, "moves"),
+            named("edit/", self.edit_view, "edit"),
             named("preview/", self.preview_view, "preview"),
             named("preview-links/", self.preview_links_view, "preview_links"),
             named("preview-links/<int:link>/revoke/", self.revoke_view, "preview_revoke"),
@@ -149,13 +151,17 @@ class PageAdmin(RichTextAdmin):
         requested = request.POST.get("move")
         if requested in Move.values and not page.may(requested, request.user):
             raise PermissionDenied
-        self._make_move(request, page, request.POST)
-        return HttpResponseRedirect(self._url("change", page))
+        return self._make_move(request, page, request.POST)
 
     def _make_move(self, request, page, data):
+        """Make the move, or ask or tell first what was found; the answer to the request."""
+        home = HttpResponseRedirect(self._url("change", page))
         form = MoveForm(data, page=page, user=request.user)
         try:
             if form.is_valid():
+                question = self._question(request, page, form.cleaned_data, data.get("confirmed"))
+                if question:
+                    return question
                 form.make()
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
@@ -163,13 +169,33 @@ class PageAdmin(RichTextAdmin):
             for errors in form.errors.values():
                 for text in errors:
                     messages.error(request, text)
-            return
+            return home
         event = gettext("“%(page)s” is %(state)s now.") % {
             "page": page,
             "state": str(page.state_label).lower(),
         }
         messages.success(request, event)
         self.log_change(request, page, str(BUTTONS[Move(form.cleaned_data["move"])]))
+        return home
+
+    def _question(self, request, page, asked, is_confirmed):
+        """Errors stand in the way of publishing; warnings and a set moment are confirmed first."""
+        if asked["move"] != Move.PUBLISH:
+            return None
+        found = confirmation.Findings(preflight.findings(page))
+        if not found.stops and (is_confirmed or not (found or asked["at"])):
+            return None
+        button = _("Schedule") if asked["at"] else BUTTONS[Move.PUBLISH]
+        return confirmation.ask(
+            self,
+            request,
+            page,
+            button,
+            found,
+            action=self._url("moves", page),
+            at=asked["at"],
+            hidden={"move": asked["move"], "note": asked["note"]},
+        )
 
     @method_decorator([require_safe, never_cache])
     def preview_view(self, request, pk):
@@ -232,20 +258,20 @@ class PageAdmin(RichTextAdmin):
         if obj is None:
             # What has no row yet is about to be an own draft.
             page.created_by = user
-        offered = moves_offered(page, user)
+        offered = moves_offered(page if obj is None else request.beside.live, user)
         context["show_save_and_add_another"] = False
         context["save_and"] = [
             {"move": move.value, "label": SAVE_AND_LABELS[move]} for move in SAVE_AND if move in offered
         ]
         if obj is not None:
-            context |= self._panel(request, obj, offered)
+            context |= self._panel(request, obj, offered) | self.edit_context(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _panel(self, request, obj, offered):
         may_share = self.may_share(request, obj)
         links = previews.links_to(obj) if may_share else []
         return {
-            "page": obj,
+            "page": request.beside.live,
             "moves": [{"move": move.value, "label": BUTTONS[move]} for move in offered],
             "moves_url": self._url("moves", obj),
             "preview_url": self._url("preview", obj),
@@ -253,7 +279,7 @@ class PageAdmin(RichTextAdmin):
             "preview_links": [
                 {"link": link, "revoke_url": self._url("preview_revoke", obj, link=link.pk)} for link in links
             ],
-            "live_url": self.get_view_on_site_url(obj),
+            "live_url": self.get_view_on_site_url(request.beside.live),
             "history": PageEvent.objects.filter(page=obj.uuid)
             .select_related("by")
             .order_by("-at", "-pk")[:20],

@@ -65,6 +65,12 @@ class NamesKept:
         zone, before = form.instance, getattr(form, "before", {})
         if not before or not form.cleaned_data.get(self.TICK):
             return []
+        public = getattr(form, "public_page", None)
+        if public is not None:
+            # Of a page that is edited beside itself, the names that the public knows are left behind.
+            if not {*former_names.COLUMNS} & {*form.changed_data}:
+                return []
+            before = before | {name: getattr(public, name) for name in former_names.COLUMNS}
         known = zone.other_names.values_list("text", flat=True)
         rows = former_names.left_behind(zone, before, list(known), on=timezone.localdate())
         return ZoneName.objects.bulk_create(rows)

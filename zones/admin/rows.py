@@ -64,10 +64,10 @@ class RowSet(BaseInlineFormSet):
         """The stored rows in the order in which they came back; a bare one where a row is gone."""
         name = f"{{}}-{self.model._meta.pk.name}"
         keys = [self.data.get(name.format(self.add_prefix(i)), "") for i in range(self.initial_form_count())]
-        known = rows.in_bulk([int(key) for key in keys if key.isdecimal()])
-        return [
-            known.get(int(key)) if key.isdecimal() and int(key) in known else self.model() for key in keys
-        ]
+        # Negative is the key of a row that waits beside a public page: see `snapshots.key_of`.
+        numbers = [int(key) if key.removeprefix("-").isdecimal() else None for key in keys]
+        known = rows.in_bulk([number for number in numbers if number is not None])
+        return [known.get(number) or self.model() for number in numbers]
 
     @cached_property
     def total(self):

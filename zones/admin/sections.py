@@ -97,7 +97,7 @@ class SectionedPage(PageAdmin):
         kwargs["part"] = Part(_number(request.GET.get("page"), 1), inline.per_page)
         if issubclass(inline.model, Fact) and self.section(request):
             posted = (request.POST, request.FILES) if request.method == "POST" else ()
-            kwargs["source_entry"] = SourceEntry(*posted)
+            kwargs["source_entry"] = request.source_entry = SourceEntry(*posted)
         return kwargs
 
     # --- saving

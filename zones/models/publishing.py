@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..signals import announce, page_moved
+from .revision import Revision
 
 
 class Stage(models.TextChoices):
@@ -55,6 +56,15 @@ MOVES = {
 
 class IllegalMove(ValidationError):
     """The page is not in a stage from which this move is possible."""
+
+
+class SecondPersonNeeded(ValidationError):
+    """Under the two-person rule, nobody publishes what they changed last."""
+
+    def __init__(self):
+        super().__init__(
+            _("You changed this last: under the two-person rule somebody else publishes it."), code="second"
+        )
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -198,6 +208,14 @@ class Publishable(models.Model):
             return self.is_editable_by(user)
         return user.has_perm(f"{self._meta.app_label}.publish_{self._meta.model_name}")
 
+    def needs_another(self, user):
+        """Whether this person changed the page last, and somebody else has to publish it."""
+        if not settings.TWO_PERSON_RULE:
+            return False
+        saved = Revision.objects.filter(page=self.uuid).exclude(occasion=Revision.Occasion.PUBLISHED)
+        last = saved.values_list("by", flat=True).first() if saved.exists() else self.created_by_id
+        return last == user.pk
+
     def _move(self, move, *, by, at, note, **changes):
         with transaction.atomic():
             # Locked and read again: two people may press the button at the same time.
@@ -210,6 +228,8 @@ class Publishable(models.Model):
                 )
             if by is not None and not self.may(move, by):
                 raise PermissionDenied(_("You may not do this with the page."))
+            if move == Move.PUBLISH and by is not None and self.needs_another(by):
+                raise SecondPersonNeeded()
             self.stage = destination
             for name, value in changes.items():
                 setattr(self, name, value)

@@ -1,4 +1,8 @@
-"""What the browser would send back from a form of the admin."""
+"""What the browser would send back from a form of the admin, and what becomes of it."""
+
+from tests import factories
+from zones import pending
+from zones.models import Article, PendingEdit, Zone
 
 
 def fields_of(response):
@@ -20,3 +24,11 @@ def fields_of(response):
                 if value is not None and value is not False:
                     data[bound.html_name] = getattr(value, "pk", value)
     return data
+
+
+def publish_waiting():
+    """Publish every edit that waits beside a public page, as who made it or as somebody who may."""
+    for edit in PendingEdit.objects.select_related("changed_by"):
+        page = {"zone": Zone, "article": Article}[edit.page_kind].objects.get(uuid=edit.page)
+        by = edit.changed_by
+        pending.publish(page, by=by if pending.may_publish(page, by) else factories.admin(name="chief"))

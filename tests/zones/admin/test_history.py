@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import roles
 from zones.models import Change, Desk, Indicator, ZoneEditor, ZoneEvent, ZoneName
 
@@ -37,6 +37,7 @@ def save(client, address, without=(), **data):
     fields = fields_of(client.get(address)) | data
     answer = client.post(address, {name: value for name, value in fields.items() if name not in without})
     assert answer.status_code == 302, answer.context["errors"]
+    publish_waiting()
 
 
 def kept():
@@ -80,7 +81,7 @@ def test_saving_without_a_change_leaves_no_line(client, editor):
 
 
 def test_facts_that_come_and_change_and_go_are_kept(client, editor):
-    zone, yuan = factories.zone(), factories.unit()
+    zone, yuan = factories.zone(live=False), factories.unit()
     changed, gone = figure(zone, 2019), figure(zone, 2018, value=3)
     address = form_of(zone, "indicators")
     fields = fields_of(client.get(address))
@@ -101,7 +102,7 @@ def test_facts_that_come_and_change_and_go_are_kept(client, editor):
 
 
 def test_the_further_sources_of_an_event_are_kept(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     event = ZoneEvent.objects.create(zone=zone, kind="founded", date="1988")
     event.further_sources.add(factories.source("A gazette"))
     second = factories.source("A yearbook")
@@ -135,7 +136,7 @@ def test_a_story_has_its_history_too(client, editor):
 
 
 def test_a_refused_form_leaves_no_line(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     fields = fields_of(client.get(form_of(zone)))
     assert client.post(form_of(zone), fields | {"pitch_en": "New.", "latitude": "x"}).status_code == 200
     assert kept() == []
@@ -186,7 +187,7 @@ def test_the_history_page_shows_changes_and_moves_newest_first(client, editor):
     save(client, form_of(zone), pitch_en="New words.")
     zone.unpublish(by=editor, note="For repairs.")
     page = client.get(history_of(zone)).content.decode()
-    assert page.index("unpublished") < page.index("Old words.") < page.index("published</p>")
+    assert page.index("unpublished") < page.index("Old words.") < page.index("· published</p>")
     for words in ("Emma Sample", "in the admin", "Pitch · English", "New words.", "For repairs."):
         assert words in page
     assert client.post(history_of(zone)).status_code == 405
@@ -202,7 +203,7 @@ def test_the_history_narrows_to_a_group_and_to_a_person(client, editor):
 
     def shown(**asked):
         page = client.get(history_of(zone), asked).content.decode()
-        return ["Old words." in page, ">77<" in page, "published</p>" in page]
+        return ["Old words." in page, ">77<" in page, "· published</p>" in page]
 
     assert shown() == [True, True, True]
     assert shown(group="indicators") == [False, True, False]
@@ -233,7 +234,7 @@ def _lines(zone, number, by):
 
 
 def test_a_long_history_is_paged_at_a_constant_cost(client, editor, django_assert_max_num_queries):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     _lines(zone, 1, editor)
     client.get(history_of(zone))
     with CaptureQueriesContext(
@@ -286,7 +287,7 @@ def test_all_changes_are_filtered_by_way_group_person_and_page(client, editor, a
 
 def test_nobody_changes_a_history(client):
     client.force_login(factories.admin())
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     _lines(zone, 1, None)
     line = Change.objects.get()
     change = reverse("admin:zones_change_change", args=[line.pk])
@@ -317,7 +318,7 @@ def test_a_zone_editor_reads_the_history_of_own_zones_alone(client):
 
 
 def test_the_former_address_of_a_desk_is_kept_for_staff_and_shown_to_no_visitor(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     Desk.objects.create(zone=zone, name_en="Desk", email="former@example.org")
     save(client, form_of(zone, "contacts"), **{"desks-0-email": "new@example.org"})
     assert "former@example.org" in client.get(history_of(zone)).content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import roles
 from zones.models import Article, PageEvent
 
@@ -49,7 +49,7 @@ def test_a_writer_drafts_and_submits_and_an_editor_publishes(client, writer, edi
 
     client.force_login(editor)
     assert "Publish now" in client.get(change).content.decode()
-    client.post(reverse("admin:zones_article_moves", args=[story.pk]), {"move": "publish"})
+    client.post(reverse("admin:zones_article_moves", args=[story.pk]), {"move": "publish", "confirmed": "1"})
     story.refresh_from_db()
     assert story.is_live()
     assert [event.move for event in PageEvent.objects.filter(page=story.uuid)] == ["submit", "publish"]
@@ -87,7 +87,7 @@ def test_a_story_is_scheduled_and_a_past_moment_is_refused(client, editor):
     client.post(moves, {"move": "publish", "at": "2001-01-01T10:00"})
     story.refresh_from_db()
     assert story.stage == "draft"
-    client.post(moves, {"move": "publish", "at": "2040-01-01T10:00"})
+    client.post(moves, {"move": "publish", "at": "2040-01-01T10:00", "confirmed": "1"})
     story.refresh_from_db()
     assert story.is_scheduled() and not story.is_live()
     assert story.published_at.isoformat().startswith("2040-01-01T02:00")
@@ -100,6 +100,7 @@ def test_a_changed_address_goes_on_working(client, editor):
     address = reverse("admin:zones_article_change", args=[story.pk])
     response = client.post(address, fields_of(client.get(address)) | {"slug": "new-words"})
     assert response.status_code == 302
+    publish_waiting()
     story.refresh_from_db()
     moved = client.get(former)
     assert (moved.status_code, moved.url) == (301, story.get_absolute_url())

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import roles
 from zones.models import Stage, ZoneEditor
 
@@ -47,7 +47,8 @@ def test_moves_of_somebody_elses_story(client, role, move):
     story = page_at(LEGAL[move], factories.article)
     client.force_login(person(role))
     answer = client.post(
-        reverse("admin:zones_article_moves", args=[story.pk]), {"move": move, "note": "Because."}
+        reverse("admin:zones_article_moves", args=[story.pk]),
+        {"move": move, "note": "Because.", "confirmed": "1"},
     )
     before, allowed = story.stage, role in PUBLISHERS
     story.refresh_from_db()
@@ -60,7 +61,10 @@ def test_moves_of_a_writers_own_story(client, move):
     story = page_at(LEGAL[move], factories.article, created_by=writer)
     client.force_login(writer)
     before = story.stage
-    client.post(reverse("admin:zones_article_moves", args=[story.pk]), {"move": move, "note": "Because."})
+    client.post(
+        reverse("admin:zones_article_moves", args=[story.pk]),
+        {"move": move, "note": "Because.", "confirmed": "1"},
+    )
     story.refresh_from_db()
     assert (story.stage != before) == (move == "submit")
 
@@ -73,7 +77,10 @@ def test_moves_of_a_zone(client, role, move, is_own):
     if is_own:
         ZoneEditor.objects.create(user=user).zones.add(zone)
     client.force_login(user)
-    client.post(reverse("admin:zones_zone_moves", args=[zone.pk]), {"move": move, "note": "Because."})
+    client.post(
+        reverse("admin:zones_zone_moves", args=[zone.pk]),
+        {"move": move, "note": "Because.", "confirmed": "1"},
+    )
     before = zone.stage
     zone.refresh_from_db()
     allowed = role in PUBLISHERS or (role == roles.ZONE_EDITOR and is_own and move == "submit")
@@ -96,6 +103,7 @@ def test_changing_a_story(client, role, stage, is_own):
     story = page_at(stage, factories.article, created_by=user if is_own else None)
     client.force_login(user)
     saves(client, reverse("admin:zones_article_change", args=[story.pk]), headline_en="Changed")
+    publish_waiting()
     story.refresh_from_db()
     allowed = role in PUBLISHERS or (role == roles.WRITER and is_own and stage == Stage.DRAFT)
     assert (story.headline_en == "Changed") == allowed
@@ -109,6 +117,8 @@ def test_changing_a_zone(client, role, is_own):
         ZoneEditor.objects.create(user=user).zones.add(zone)
     client.force_login(user)
     saves(client, reverse("admin:zones_zone_change", args=[zone.pk]), name_en="After")
+    assert zone.name_en == "Before"
+    publish_waiting()
     zone.refresh_from_db()
     allowed = role in PUBLISHERS or (role == roles.ZONE_EDITOR and is_own)
     assert (zone.name_en == "After") == allowed

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import previews, roles
 from zones.models import (
     Change,
@@ -146,7 +146,9 @@ def relate(client, mine, other):
         f"relations-{place}-kind": "overlaps",
         f"relations-{place}-other": other.pk,
     }
-    return client.post(address_of(mine, "group", "structure"), fields)
+    answer = client.post(address_of(mine, "group", "structure"), fields)
+    publish_waiting()
+    return answer
 
 
 def test_a_draft_of_others_is_not_named_as_a_neighbour_and_a_public_zone_is(client, mine, theirs):
@@ -195,6 +197,7 @@ def test_address_code_and_end_of_an_own_zone_are_for_the_portals_editors(client,
     assert not {"slug", "code", "expires_at"} & set(fields)
     crafted = {"pitch_en": "New.", "slug": "elsewhere", "code": "G9", "expires_at": "2001-01-01T00:00"}
     client.post(address_of(mine), fields | crafted)
+    publish_waiting()
     mine.refresh_from_db()
     assert (mine.pitch_en, mine.slug, mine.code, mine.expires_at) == ("New.", "mine", "G1", None)
     client.force_login(factories.user("emma", roles.EDITOR))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import roles
 from zones.admin.facts import SECTIONS
 from zones.models import (
@@ -83,7 +83,7 @@ def test_a_new_zone_is_named_and_placed_and_its_facts_follow_on_its_page(client,
 
 
 def test_every_group_takes_a_row(client, editor):
-    zone, other = factories.zone("First"), factories.zone("Second")
+    zone, other = factories.zone("First", live=False), factories.zone("Second")
     money, count = factories.unit("money"), factories.unit("count")
     source = factories.source()
     kind = factories.indicator_kind()
@@ -132,7 +132,7 @@ def test_every_group_takes_a_row(client, editor):
     ],
 )
 def test_a_period_is_written_as_the_source_writes_it(client, editor, text, start, end):
-    zone, kind = factories.zone(), factories.indicator_kind()
+    zone, kind = factories.zone(live=False), factories.indicator_kind()
     figures = {"kind": kind.pk, "value": "1", "unit": factories.unit().pk, "currency": "CNY"}
     save(client, zone, row("indicators", period=text, **figures))
     figure = zone.indicators.get()
@@ -142,14 +142,14 @@ def test_a_period_is_written_as_the_source_writes_it(client, editor, text, start
 
 
 def test_what_is_no_period_is_explained(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     address = change(zone, "indicators")
     data = fields_of(client.get(address)) | row("indicators", period="last year", value="1")
     assert "2017 Jan-Nov" in client.post(address, data).content.decode()
 
 
 def test_checking_a_fact_is_signed_by_who_checked_it(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     save(client, zone, row("areas", kind="approved", value_ha="100", verified_on="2026-01-05"))
     area = zone.areas.get()
     assert area.verified_by == editor
@@ -163,7 +163,7 @@ def test_checking_a_fact_is_signed_by_who_checked_it(client, editor):
 
 
 def test_level_status_and_area_follow_from_the_rows(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     assert zone.status == Status.PLANNED
     save(
         client,
@@ -193,6 +193,8 @@ def test_a_saved_live_zone_is_announced_and_a_draft_is_not(
             zone = factories.zone(live=is_live)
             with django_capture_on_commit_callbacks(execute=True):
                 save(client, zone, {"pitch_en": "New words."})
+                assert zone not in heard
+                publish_waiting()
             assert (zone in heard) == is_live
     finally:
         content_changed.disconnect(listen)
@@ -201,16 +203,18 @@ def test_a_saved_live_zone_is_announced_and_a_draft_is_not(
 def test_a_moved_zone_answers_at_its_old_address(client, editor):
     zone = factories.zone(slug="before")
     save(client, zone, {"slug": "after"})
+    publish_waiting()
     assert OldAddress.objects.get().path == "/zones/before/"
     assert client.get("/zones/before/").url == "/zones/after/"
     save(client, zone, {"slug": "before"})
+    publish_waiting()
     assert [old.path for old in OldAddress.objects.all()] == ["/zones/after/"]
 
 
 def test_every_page_of_the_form_costs_the_same_for_one_row_as_for_many(
     client, editor, django_assert_max_num_queries, django_assert_num_queries
 ):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     client.get(change(zone))
     make_rows(zone, 1)
     costs = {}
@@ -312,7 +316,7 @@ def test_a_zone_editor_may_name_a_public_neighbour_and_no_hidden_zone(client):
 
 
 def test_what_is_wrong_is_told_at_the_top_with_the_way_there(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     for page, data, way in (
         ("", {"time_zone": "Nowhere"}, "id_time_zone"),
         ("indicators", row("indicators", period="2017 Foo", value="1"), "id_indicators-0-period"),

@@ -54,7 +54,7 @@ def figure(zone, year=2014, value=1, **fields):
 
 
 def test_two_people_in_two_groups_do_not_stand_in_each_others_way(client, editor):
-    zone = factories.zone("Before")
+    zone = factories.zone("Before", live=False)
     first = reverse("admin:zones_zone_change", args=[zone.pk])
     name, areas = opened(client, first), opened(client, group(zone, "area"))
     assert client.post(group(zone, "area"), areas | new_area()).status_code == 302
@@ -64,7 +64,7 @@ def test_two_people_in_two_groups_do_not_stand_in_each_others_way(client, editor
 
 
 def test_two_people_on_two_rows_of_a_group_both_keep_what_they_wrote(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     one, two = (zone.areas.create(kind=kind, value_ha=100) for kind in ("developed", "planned"))
     mine = theirs = opened(client, group(zone, "area"))
     assert client.post(group(zone, "area"), theirs | {"areas-0-value_ha": "150"}).status_code == 302
@@ -75,7 +75,7 @@ def test_two_people_on_two_rows_of_a_group_both_keep_what_they_wrote(client, edi
 
 
 def test_two_people_on_one_row_are_told_and_the_second_decides(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     area = zone.areas.create(kind="developed", value_ha=100, source=factories.source())
     mine = opened(client, group(zone, "area"))
     client.post(group(zone, "area"), mine | {"areas-0-value_ha": "150"})
@@ -91,7 +91,7 @@ def test_two_people_on_one_row_are_told_and_the_second_decides(client, editor):
 
 
 def test_a_row_that_somebody_removed_is_no_matter_unless_it_was_changed(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     gone = zone.areas.create(kind="developed", value_ha=100)
     zone.areas.create(kind="planned", value_ha=100)
     mine = opened(client, group(zone, "area"))
@@ -103,7 +103,7 @@ def test_a_row_that_somebody_removed_is_no_matter_unless_it_was_changed(client, 
 
 
 def test_somebody_elses_words_on_the_first_page_are_told(client, editor):
-    zone = factories.zone("Before")
+    zone = factories.zone("Before", live=False)
     first = reverse("admin:zones_zone_change", args=[zone.pk])
     mine = opened(client, first)
     client.post(first, mine | {"name_en": "Theirs"})
@@ -120,7 +120,7 @@ def test_somebody_elses_words_on_the_first_page_are_told(client, editor):
 
 
 def test_saving_one_page_of_a_long_group_leaves_the_others_alone(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     most = Areas.per_page
     for number in range(most + 5):
         zone.areas.create(kind="planned", value_ha=number + 1)
@@ -137,7 +137,7 @@ def test_saving_one_page_of_a_long_group_leaves_the_others_alone(client, editor)
 
 
 def test_saving_leads_to_the_next_page_and_then_to_the_next_group(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     for year in range(1990, 1990 + Indicators.per_page + 1):
         figure(zone, year)
     address = group(zone, "indicators")
@@ -151,7 +151,7 @@ def test_saving_leads_to_the_next_page_and_then_to_the_next_group(client, editor
 
 
 def test_figures_are_read_by_kind_too(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     figure(zone)
     figure(zone, kind=factories.indicator_kind("trade"))
     address = group(zone, "indicators") + "?kind=trade"
@@ -173,7 +173,7 @@ def test_a_new_zone_leads_on_to_its_timeline(client, editor):
 
 
 def test_a_new_source_is_entered_once_for_several_rows_without_script(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     data = opened(client, group(zone, "area")) | {
         **new_area(0, source="new"),
         **new_area(1, kind="planned", source="above"),
@@ -187,7 +187,7 @@ def test_a_new_source_is_entered_once_for_several_rows_without_script(client, ed
 
 
 def test_a_known_address_is_found_again(client, editor):
-    zone, known = factories.zone(), factories.source(url="https://example.org/yearbook/")
+    zone, known = factories.zone(live=False), factories.source(url="https://example.org/yearbook/")
     entered = {"new_source-title": "Another title", "new_source-url": "http://example.org/yearbook"}
     data = opened(client, group(zone, "area")) | new_area(source="new") | entered
     assert client.post(group(zone, "area"), data).status_code == 302
@@ -210,7 +210,7 @@ def test_a_source_is_entered_beside_the_row_and_errors_are_told_there(client, ed
 
 
 def test_a_source_that_no_row_names_is_kept_and_a_wrong_one_is_told(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     data = opened(client, group(zone, "area"))
     answer = client.post(group(zone, "area"), data | {"new_source-url": "no address"})
     assert "The new source:" in answer.content.decode()
@@ -219,7 +219,7 @@ def test_a_source_that_no_row_names_is_kept_and_a_wrong_one_is_told(client, edit
 
 
 def test_an_error_elsewhere_keeps_the_new_source_and_everything_typed(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     data = opened(client, group(zone, "area")) | {
         **new_area(source="new", as_of="someday"),
         "new_source-title": "Yearbook",
@@ -236,7 +236,7 @@ def test_an_error_elsewhere_keeps_the_new_source_and_everything_typed(client, ed
 
 
 def test_a_new_row_that_only_took_over_a_source_is_no_row(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     data = opened(client, group(zone, "area")) | {"areas-0-source": str(factories.source().pk)}
     assert client.post(group(zone, "area"), data).status_code == 302
     assert not zone.areas.exists()
@@ -246,7 +246,7 @@ def test_a_new_row_that_only_took_over_a_source_is_no_row(client, editor):
 
 
 def test_a_tick_signs_the_check_with_todays_date(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     area = zone.areas.create(kind="planned", value_ha=1, source=factories.source())
     other = zone.areas.create(kind="developed", value_ha=1)
     data = opened(client, group(zone, "area"))
@@ -261,7 +261,7 @@ def test_a_tick_signs_the_check_with_todays_date(client, editor):
 
 
 def test_all_rows_shown_are_checked_by_one_confirmation(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     for kind in ("planned", "developed"):
         zone.areas.create(kind=kind, value_ha=1, source=factories.source())
     bare = zone.areas.create(kind="available", value_ha=1)
@@ -281,7 +281,7 @@ def bounds():
 
 
 def test_an_unlikely_value_is_saved_with_a_note_and_not_without(client, editor, bounds):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     figure(zone, 2013, 500)
     address = group(zone, "indicators")
     data = opened(client, address) | {"indicators-0-value": "99000"}
@@ -296,7 +296,7 @@ def test_an_unlikely_value_is_saved_with_a_note_and_not_without(client, editor, 
 
 
 def test_a_value_that_was_in_doubt_before_is_marked_and_stops_nobody(client, editor, bounds):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     figure(zone, 2012, 500, kind=factories.indicator_kind("trade"))
     doubted = figure(zone, 2013, 99000)
     address = group(zone, "indicators")
@@ -325,7 +325,7 @@ def test_a_value_that_was_in_doubt_before_is_marked_and_stops_nobody(client, edi
     ],
 )
 def test_a_number_is_read_as_a_yearbook_prints_it(client, editor, text, value):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     figure(zone)
     address = group(zone, "indicators")
     data = opened(client, address) | {"indicators-0-value": text}
@@ -335,7 +335,7 @@ def test_a_number_is_read_as_a_yearbook_prints_it(client, editor, text, value):
 
 @pytest.mark.parametrize("text", ["1,23", "12 parsecs", "one"])
 def test_what_is_no_number_is_told(client, editor, text):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     figure(zone)
     address = group(zone, "indicators")
     answer = client.post(address, opened(client, address) | {"indicators-0-value": text})
@@ -343,7 +343,7 @@ def test_what_is_no_number_is_told(client, editor, text):
 
 
 def test_a_file_that_was_chosen_is_asked_for_again_when_something_else_was_wrong(client, editor):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     data = opened(client, group(zone, "documents")) | {
         "documents-TOTAL_FORMS": "1",
         "documents-0-title_en": "Plan",
@@ -359,7 +359,7 @@ def test_a_file_that_was_chosen_is_asked_for_again_when_something_else_was_wrong
 
 
 def test_a_group_is_closed_to_whoever_may_not_see_the_zone(client):
-    mine, other = factories.zone("Mine"), factories.zone("Other")
+    mine, other = factories.zone("Mine", live=False), factories.zone("Other")
     person = factories.user("zoe", roles.ZONE_EDITOR)
     ZoneEditor.objects.create(user=person).zones.add(mine)
     client.force_login(person)
@@ -384,7 +384,7 @@ def test_a_row_of_another_zone_cannot_be_smuggled_in(client, editor):
 
 
 def test_a_writer_reads_a_group_and_changes_nothing(client):
-    zone = factories.zone()
+    zone = factories.zone(live=False)
     area = zone.areas.create(kind="planned", value_ha=1, source=factories.source())
     client.force_login(factories.user("wang", roles.WRITER))
     page = client.get(group(zone, "area")).content.decode()
