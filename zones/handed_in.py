@@ -39,9 +39,7 @@ def import_zones(
 def _edited_beside(reach: exchange.Reach) -> dict[Zone, PendingEdit | None]:
     zones = list(Zone.objects.filter(pk__in=reach.zones or ()))
     edits = {edit.page: edit for edit in PendingEdit.objects.filter(page__in=[zone.uuid for zone in zones])}
-    return {
-        zone: edits.get(zone.uuid) for zone in zones if pending.is_edited_beside(zone, edits.get(zone.uuid))
-    }
+    return {zone: edits.get(zone.uuid) for zone in zones if zone.is_live() or zone.uuid in edits}
 
 
 def _tried(
