@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.models import Inquiry
+from zones import pending
 from zones.models import Article, Move, PageEvent, Stage, Zone
 from zones.review import Kind, Queue
 
@@ -103,7 +104,9 @@ def _inquiries(user, at):
 
 
 def _for_publishers(at):
+    edited = pending.pages(to_review=True)
     reviews = [model.objects.filter(stage=Stage.REVIEW).order_by("changed_at") for model in (Article, Zone)]
+    changes = [model.objects.filter(uuid__in=edited).order_by("changed_at") for model in (Article, Zone)]
     scheduled = [model.objects.scheduled(at).order_by("published_at") for model in (Article, Zone)]
     return [
         _pages(
@@ -115,6 +118,14 @@ def _for_publishers(at):
                 % {"who": page.created_by or "—", "when": _moment(page.changed_at)}
             ),
             url=_list_of("article", state="review"),
+            is_urgent=True,
+        ),
+        _pages(
+            _("Changes to review"),
+            _("No changes of public pages wait for review."),
+            changes,
+            note=_edited_by,
+            url=_list_of("article", state="waiting-review"),
             is_urgent=True,
         ),
         _pages(
@@ -200,6 +211,14 @@ def _pages(title, empty, querysets, *, note, url="", is_urgent=False):
 def _heap(title, empty, lines, queryset, *, url, is_urgent=False):
     count = len(lines) if len(lines) < SHOWN else queryset[: COUNTED + 1].count()
     return Part(title, empty, lines, count, url if count > SHOWN else "", is_urgent and bool(count))
+
+
+def _edited_by(page):
+    edit = pending.of(page)
+    return edit and gettext("by %(who)s, %(when)s") % {
+        "who": edit.changed_by or "—",
+        "when": _moment(edit.changed_at),
+    }
 
 
 def _sent_back(page):

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,6 +30,14 @@ logger = logging.getLogger(__name__)
 def of(page: Publishable) -> PendingEdit | None:
     """What waits to replace the public page, or None."""
     return PendingEdit.objects.filter(page=page.uuid).select_related("changed_by", "begun_by").first()
+
+
+def pages(*, to_review: bool = False) -> QuerySet[PendingEdit, Any]:
+    """The identifiers of the pages beside which changes wait: for a reviewer, or at all."""
+    edits = PendingEdit.objects.all()
+    if to_review:
+        edits = edits.filter(stage=PendingEdit.Stage.REVIEW, publish_at=None)
+    return edits.values_list("page", flat=True)
 
 
 def may_publish(page: Publishable, user: Any) -> bool:

@@ -1,21 +1,27 @@
 """A page with a life in the admin: who may touch it, its moves, its history, its previews."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import old_addresses, preflight, previews
+from .. import old_addresses, pending, preflight, previews
 from ..forms import BUTTONS, MoveForm, moves_offered
-from ..models import Move, PageEvent, PreviewLink, Stage
+from ..models import Move, PageEvent, PendingEdit, PreviewLink, Stage
 from ..views.preview import render_preview
 from . import confirmation
 from .base import RichTextAdmin
@@ -41,12 +47,16 @@ class StateFilter(admin.SimpleListFilter):
             ("live", _("Published")),
             ("expired", _("Expired")),
             ("archived", Stage.ARCHIVED.label),
+            ("waiting", _("Changes waiting")),
+            ("waiting-review", _("Changes to review")),
         ]
 
     def queryset(self, request, queryset):
         match self.value():
             case "scheduled" | "live" | "expired" as name:
                 return getattr(queryset, name)()
+            case "waiting" | "waiting-review" as name:
+                return queryset.filter(uuid__in=pending.pages(to_review=name == "waiting-review"))
             case None:
                 return queryset
             case stage:
@@ -129,6 +139,7 @@ class PageAdmin(EditedBeside, RichTextAdmin):
             named("moves/", self.moves_view, "moves"),
             named("edit/", self.edit_view, "edit"),
             named("preview/", self.preview_view, "preview"),
+            named("preview/phones/", self.phones_view, "phones"),
             named("preview-links/", self.preview_links_view, "preview_links"),
             named("preview-links/<int:link>/revoke/", self.revoke_view, "preview_revoke"),
             *super().get_urls(),
@@ -197,9 +208,34 @@ class PageAdmin(EditedBeside, RichTextAdmin):
             hidden={"move": asked["move"], "note": asked["note"]},
         )
 
-    @method_decorator([require_safe, never_cache])
+    @method_decorator(
+        [require_safe, never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})]
+    )
     def preview_view(self, request, pk):
+        """In frames of ours too: `phones_view` shows it at the width of a telephone."""
         return render_preview(request, self._page_or_404(request, pk))
+
+    @method_decorator([require_safe, never_cache, csp_update({"frame-src": [SELF]})])
+    def phones_view(self, request, pk):
+        page = self._page_or_404(request, pk)
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Preview at the width of a telephone"),
+            "opts": self.opts,
+            "original": page,
+            "previews": self._previews(page),
+        }
+        return TemplateResponse(request, "admin/zones/phones.html", context)
+
+    def _previews(self, page):
+        """In each language: its name, its code and the address of the preview."""
+        found = []
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                address = self._url("preview", page)
+            found.append(
+                {"name": translation.get_language_info(code)["name_local"], "code": code, "url": address}
+            )
+        return found
 
     @method_decorator(require_POST)
     def preview_links_view(self, request, pk):
@@ -274,7 +310,8 @@ class PageAdmin(EditedBeside, RichTextAdmin):
             "page": request.beside.live,
             "moves": [{"move": move.value, "label": BUTTONS[move]} for move in offered],
             "moves_url": self._url("moves", obj),
-            "preview_url": self._url("preview", obj),
+            "previews": self._previews(obj),
+            "phones_url": self._url("phones", obj),
             "preview_links_url": self._url("preview_links", obj) if may_share else "",
             "preview_links": [
                 {"link": link, "revoke_url": self._url("preview_revoke", obj, link=link.pk)} for link in links
@@ -290,4 +327,13 @@ class PageAdmin(EditedBeside, RichTextAdmin):
 
     @admin.display(description=pgettext_lazy("page", "state"), ordering="stage")
     def state(self, obj):
+        if getattr(obj, "changes_wait", False):
+            return gettext("%(state)s, changes wait") % {"state": obj.state_label}
         return obj.state_label
+
+    def get_queryset(self, request):
+        pages = super().get_queryset(request)
+        match = request.resolver_match
+        if match and (match.url_name or "").endswith("_changelist"):
+            pages = pages.annotate(changes_wait=Exists(PendingEdit.objects.filter(page=OuterRef("uuid"))))
+        return pages

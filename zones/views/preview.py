@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from .. import previews
-from ..models import Article
+from .. import pending, previews, revisions
+from ..models import Article, Zone
 from .news import article_context
 from .profile import zone_context
 
@@ -27,6 +27,17 @@ class Preview(View):
 
 
 def render_preview(request, page):
+    """The page as it will be: what waits beside it, where something does."""
+    edit = pending.of(page)
+    if edit is None:
+        return _rendered(request, page)
+    with revisions.shown(page, edit.snapshot) as copy:
+        if isinstance(copy, Zone):
+            copy.refresh_standing()
+        return _rendered(request, copy)
+
+
+def _rendered(request, page):
     if isinstance(page, Article):
         template, context = "zones/article_detail.html", article_context(page, is_preview=True)
     else:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import factories
 from tests.zones.admin.page_forms import fields_of
 from tests.zones.fictitious import fictitious_zone
-from zones import pending, roles
+from zones import pending, previews, roles
 from zones.models import (
     Change,
     Document,
@@ -382,3 +382,53 @@ def test_queries_of_a_form_with_changes_and_of_publishing_them_are_bounded(clien
     counted("publish", lambda: client.post(edit_of(zone), {"move": "edit_live", "confirmed": "1"}))
     print(counts)
     assert counts["form"] <= 30
+
+
+class TestSeenByEditors:
+    @pytest.fixture(autouse=True)
+    def _edited(self, client, editor, story):
+        save(client, story, headline_en="Two plants open", headline_zh_hans="两座工厂投产")
+
+    def test_the_preview_shows_what_waits_in_each_language(self, client, story):
+        address = reverse("admin:zones_article_preview", args=[story.pk])
+        page = client.get(address)
+        assert "Two plants open" in page.content.decode()
+        assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+        assert "两座工厂投产" in client.get("/zh-hans" + address).content.decode()
+        assert "Two plants" not in client.get(story.get_absolute_url()).content.decode()
+        phones = client.get(reverse("admin:zones_article_phones", args=[story.pk]))
+        assert phones.content.decode().count("<iframe") == 2
+        assert "frame-src 'self'" in phones.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in phones.headers["Content-Security-Policy"]
+
+    def test_a_shared_link_shows_what_waits_too(self, client, editor, story):
+        token = previews.share(story, by=editor)
+        client.logout()
+        page = client.get(reverse("zones:preview", args=[token]))
+        assert "Two plants open" in page.content.decode()
+        assert page.headers["X-Frame-Options"] == "DENY"
+
+    def test_the_preview_of_a_zone_stands_as_its_waiting_events_say(self, client, zone):
+        row = {"events-TOTAL_FORMS": "1", "events-0-kind": "withdrawn", "events-0-date": "2020"}
+        save(client, zone, "timeline", **row)
+        page = client.get(reverse("admin:zones_zone_preview", args=[zone.pk])).content.decode()
+        assert "Withdrawn" in page
+        assert stored(zone).status != "withdrawn"
+
+    def test_lists_tell_where_changes_wait(self, client, story):
+        other = factories.article("Unchanged")
+        listed = reverse("admin:zones_article_changelist")
+        assert "Published, changes wait" in client.get(listed).content.decode()
+        rows = client.get(listed, {"state": "waiting"}).context["cl"].result_list
+        assert [*rows] == [story] and other not in rows
+        assert not client.get(listed, {"state": "waiting-review"}).context["cl"].result_list
+        client.post(edit_of(story), {"move": "submit_edit"})
+        assert [*client.get(listed, {"state": "waiting-review"}).context["cl"].result_list] == [story]
+
+    def test_the_first_screen_of_a_publisher_names_what_to_review(self, client, story):
+        client.post(edit_of(story), {"move": "submit_edit"})
+        page = client.get(reverse("admin:index")).content.decode()
+        assert "Changes to review" in page and form_of(story) in page
+        client.force_login(factories.user("wang", roles.WRITER))
+        assert "Changes to review" not in client.get(reverse("admin:index")).content.decode()
