@@ -12,6 +12,7 @@ from .page_history import HistoryPage
 from .pages import PageAdmin, StateFilter
 from .presence import TellsWhoIsHere
 from .recording import Recorded
+from .revisions import RevisionPages
 
 
 class Gallery(Group):
@@ -20,7 +21,7 @@ class Gallery(Group):
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleImportScreen, TellsWhoIsHere, Recorded, HistoryPage, PageAdmin):
+class ArticleAdmin(ArticleImportScreen, TellsWhoIsHere, Recorded, HistoryPage, RevisionPages, PageAdmin):
     form = ArticleForm
     inlines = [Gallery]
     list_display = ["title", "section", "state", "published_at", "changed_at", "created_by"]

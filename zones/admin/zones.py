@@ -26,6 +26,7 @@ from .pages import StateFilter
 from .presence import TellsWhoIsHere
 from .recording import NamesKept, Recorded
 from .review import ReviewedPage
+from .revisions import RevisionPages
 from .sections import SectionedPage
 from .widgets import tell_labels
 
@@ -44,6 +45,7 @@ class ZoneAdmin(
     NamesKept,
     Recorded,
     HistoryPage,
+    RevisionPages,
     SectionedPage,
 ):
     form = ZoneForm
