@@ -109,13 +109,25 @@ def _translations(page: Publishable, names: Iterable[str]) -> Iterator[Finding]:
 
 def _pictures(images: Iterable[Image], field: str) -> Iterator[Finding]:
     for image in images:
-        if not image.is_decorative and not any(
-            getattr(image, f"alt_{column}") for _code, column in _columns()
-        ):
+        silent = [code for code, column in _columns() if not getattr(image, f"alt_{column}")]
+        if len(silent) == len(settings.LANGUAGES) and not image.is_decorative:
             yield Finding(
                 field,
                 _("The picture “%(title)s” has no text for those who cannot see it.") % {"title": image},
                 stops=True,
+            )
+        elif silent and not image.is_decorative:
+            languages = _(", ").join(_named(code) for code in silent)
+            yield Finding(
+                field,
+                _("The picture “%(title)s” does not say what it shows in %(languages)s.")
+                % {"title": image, "languages": languages},
+            )
+        if not image.licence:
+            yield Finding(
+                field,
+                _("Nothing says under which licence the picture “%(title)s” may be shown.")
+                % {"title": image},
             )
 
 

@@ -14,7 +14,6 @@ import warnings
 from dataclasses import dataclass
 
 import PIL.Image
-import PIL.ImageOps
 import pypdf
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
@@ -38,6 +37,17 @@ SAVE_OPTIONS = {
     "AVIF": {"quality": 85, "speed": 8},
 }
 
+# What a camera says of how it was held, and the turn that undoes it (Exif 2.32, 4.6.4).
+ORIENTATION = 0x0112
+TURNS = {
+    2: PIL.Image.Transpose.FLIP_LEFT_RIGHT,
+    3: PIL.Image.Transpose.ROTATE_180,
+    4: PIL.Image.Transpose.FLIP_TOP_BOTTOM,
+    5: PIL.Image.Transpose.TRANSPOSE,
+    6: PIL.Image.Transpose.ROTATE_270,
+    7: PIL.Image.Transpose.TRANSVERSE,
+    8: PIL.Image.Transpose.ROTATE_90,
+}
 _DRAWING = re.compile(rb"<(?:\w+:)?svg[\s>]", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -73,8 +83,7 @@ def read_picture(file) -> Picture:
     with warnings.catch_warnings():
         # Pillow only warns of a picture up to twice its limit.
         warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-        image = _decoded(data)
-        return _written_anew(image, sha256=hashlib.sha256(data).hexdigest())
+        return _written_anew(_decoded(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _decoded(data):
@@ -95,6 +104,8 @@ def _decoded(data):
         raise _too_many_pixels()
     try:
         image.load()
+        # Asked here, where its answer may fail: a second frame has to be looked for.
+        image.info["is_moving"] = getattr(image, "is_animated", False) and image.format != "MPO"
     except Exception:
         raise ValidationError(
             _("This picture is damaged or incomplete: it cannot be read to its end."), code="damaged"
@@ -102,19 +113,32 @@ def _decoded(data):
     return image
 
 
+def _upright(image):
+    """The picture turned as its camera was held. Camera data that cannot be read costs nobody the picture."""
+    try:
+        turn = TURNS.get(image.getexif().get(ORIENTATION))
+    except Exception:
+        log.info("Unreadable camera data were left out")
+        turn = None
+    return image if turn is None else image.transpose(turn)
+
+
 def _written_anew(image, *, sha256):
     kind = FORMATS[image.format]
     changes = []
-    if getattr(image, "is_animated", False) and image.format != "MPO":
+    if image.info["is_moving"]:
         changes.append(_("It was moving: its first frame is kept."))
     if image.mode in ("CMYK", "YCCK"):
         changes.append(_("Its printing colours have become screen colours: look whether they are right."))
-    upright = colours.in_srgb(PIL.ImageOps.exif_transpose(image))
-    if image.mode in ("1", "L") or image.mode.startswith("I"):
+    is_grey = image.mode in ("1", "L") or image.mode.startswith("I")
+    upright = colours.in_srgb(_upright(image))
+    if is_grey:
         upright = upright.convert("L")
     # A new picture of the same pixels: no camera data, comments or hidden frames come along.
     clean = PIL.Image.new(upright.mode, upright.size)
     clean.paste(upright)
+    # Encoding takes memory of its own; up to 200 MB are given back for it.
+    del image, upright
     target = io.BytesIO()
     clean.save(target, kind, **SAVE_OPTIONS[kind])
     return Picture(

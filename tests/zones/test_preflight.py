@@ -22,7 +22,7 @@ def complete(**fields):
 
 
 def picture(**fields):
-    texts = {"alt_en": "A quay", "alt_zh_hans": "码头"} | fields
+    texts = {"alt_en": "A quay", "alt_zh_hans": "码头", "licence": "CC BY 4.0"} | fields
     return Image.objects.create(
         title="Quay", sha256=str(Image.objects.count()).zfill(64), width=10, height=10, **texts
     )
@@ -132,3 +132,8 @@ def test_facts_without_a_source_are_counted():
     zone = fictitious_zone()
     zone.areas.update(source=None)
     assert any("have no source" in finding.message for finding in preflight.findings(zone))
+
+
+def test_a_picture_silent_in_one_language_or_without_a_licence_is_asked_about():
+    assert told(complete(lead_image=picture(alt_zh_hans=""))) == [("lead_image", False)]
+    assert told(complete(lead_image=picture(licence=""))) == [("lead_image", False)]

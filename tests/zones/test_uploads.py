@@ -1,6 +1,7 @@
 """What is refused of an uploaded file, and why, before anything opens it."""
 
 import io
+import random
 import zipfile
 
 import PIL.Image
@@ -47,6 +48,61 @@ def test_a_picture_is_turned_upright_and_loses_its_camera_data():
     kept = PIL.Image.open(io.BytesIO(read.content))
     assert kept.size == (40, 60) == (read.width, read.height)
     assert not kept.getexif() and b"Camera of somebody" not in read.content
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_to_hold_a_camera_is_undone(orientation):
+    upright = PIL.Image.new("RGB", (60, 40), "white")
+    upright.paste("red", (0, 0, 30, 20))
+    exif = PIL.Image.Exif()
+    exif[0x0112] = orientation
+    # What undoes a turn is its own reverse but for the two quarters.
+    turn = uploads.TURNS.get({6: 8, 8: 6}.get(orientation, orientation))
+    held, target = upright if turn is None else upright.transpose(turn), io.BytesIO()
+    held.save(target, "PNG", exif=exif)
+    kept = PIL.Image.open(io.BytesIO(uploads.read_picture(upload(target.getvalue())).content))
+    assert kept.size == (60, 40)
+    assert [kept.getpixel(place) for place in ((5, 5), (55, 5), (5, 35))] == [
+        (255, 0, 0),
+        (255, 255, 255),
+        (255, 255, 255),
+    ]
+
+
+def seeds():
+    noise = PIL.Image.effect_noise((40, 30), 80)
+    exif = PIL.Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Camera"
+    for kind, mode in [
+        ("JPEG", "CMYK"),
+        ("JPEG", "RGB"),
+        ("PNG", "RGBA"),
+        ("WEBP", "RGB"),
+        ("AVIF", "RGB"),
+        ("GIF", "P"),
+    ]:
+        target = io.BytesIO()
+        options = {} if kind == "GIF" else {"exif": exif, "icc_profile": exchanged()}
+        if kind in ("GIF", "WEBP"):
+            options |= {"save_all": True, "append_images": [noise.convert(mode).rotate(180)]}
+        noise.convert(mode).save(target, kind, **options)
+        yield target.getvalue()
+
+
+def test_whatever_is_broken_in_a_file_it_is_taken_or_refused_with_a_sentence():
+    dice, taken = random.Random(5), 0
+    for content in seeds():
+        for _turn in range(150):
+            broken = bytearray(content)
+            for _byte in range(dice.randint(1, 8)):
+                broken[dice.randrange(min(len(broken), dice.choice([50, 200, 700])))] = dice.choice(
+                    [0, 255, 7]
+                )
+            try:
+                taken += bool(uploads.read_picture(upload(bytes(broken))))
+            except ValidationError as refused:
+                assert refused.messages
+    assert 100 < taken < 800, "some of them are taken"
 
 
 def test_what_hides_behind_a_picture_does_not_come_along():

@@ -17,7 +17,7 @@ from ..media_forms import ImageForm, UploadForm, description_formset
 from ..models import Image
 from .base import RowAdmin
 from .fields import languages
-from .media_filters import FolderFilter, RightsFilter, UseFilter, WordsFilter
+from .media_filters import NamedFilter, RightsFilter, UseFilter, WordsFilter
 
 # Lines of the table in which pictures are described.
 PER_TABLE = 25
@@ -30,7 +30,7 @@ class ImageAdmin(RowAdmin):
     change_form_template = "admin/zones/image_form.html"
     delete_confirmation_template = "admin/zones/image_delete.html"
     list_display = ["title", "folder", "credit", "licence", "uploaded"]
-    list_filter = [WordsFilter, RightsFilter, UseFilter, ("folder", FolderFilter), "licence"]
+    list_filter = [WordsFilter, RightsFilter, UseFilter, ("folder", NamedFilter), ("licence", NamedFilter)]
     list_per_page = 48
     show_full_result_count = False
     search_fields = ["title", "alt_en", "alt_zh_hans", "credit", "licence", "folder"]

@@ -16,7 +16,7 @@ class WordsFilter(admin.SimpleListFilter):
         missing = [
             (
                 f"without-{code}",
-                _("missing in %(language)s") % {"language": get_language_info(code)["name_local"]},
+                _("missing in %(language)s") % {"language": get_language_info(code)["name_translated"]},
             )
             for code, _name in settings.LANGUAGES
         ]
@@ -55,10 +55,10 @@ class UseFilter(admin.SimpleListFilter):
         return media_usage.unused(queryset) if self.value() == "none" else queryset
 
 
-class FolderFilter(admin.AllValuesFieldListFilter):
-    """The folders that there are, and no line for pictures that lie in none."""
+class NamedFilter(admin.AllValuesFieldListFilter):
+    """The values that there are, and no line for pictures that have none."""
 
-    def __init__(self, field, request, params, model, model_admin, field_path):
-        super().__init__(field, request, params, model, model_admin, field_path)
-        self.title = _("folder")
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.title = field.verbose_name
         self.lookup_choices = [value for value in self.lookup_choices if value]

@@ -225,3 +225,14 @@ def test_the_crops_of_a_picture_honour_its_focal_point_without_script(client, ed
     image = fictitious.image(focal_x=28, focal_y=91)
     page = client.get(reverse("admin:zones_image_change", args=[image.pk])).content.decode()
     assert page.count('class="focal-x-30 focal-y-90"') == 3 and "style=" not in page
+
+
+def test_deleting_a_page_tells_whose_links_would_lead_nowhere(client):
+    client.force_login(factories.admin())
+    zone = factories.zone("Dalian", slug="dalian", live=False)
+    story = factories.article("A story", body_en='<p><a href="/zones/dalian/">Dalian</a></p>')
+    page = client.get(reverse("admin:zones_zone_delete", args=[zone.pk])).content.decode()
+    assert "1 page leads here" in page and reverse("admin:zones_article_change", args=[story.pk]) in page
+    lonely = factories.article("Lonely", live=False)
+    page = client.get(reverse("admin:zones_article_delete", args=[lonely.pk])).content.decode()
+    assert "leads here" not in page
