@@ -26,6 +26,10 @@ from .snapshots import Snapshot
 
 logger = logging.getLogger(__name__)
 
+# The groups of a zone's facts from which its standing follows, and on which judgements of its values rest.
+STANDING_RESTS_ON = {"events", "areas", "connections"}
+DOUBTS_REST_ON = {"indicators", "areas"}
+
 
 def of(page: Publishable) -> PendingEdit | None:
     """What waits to replace the public page, or None."""
@@ -88,10 +92,10 @@ def restore(page: Publishable, revision: Revision, snapshot: Snapshot, *, by: An
         return keep(page, snapshot, by=by, occasion=Revision.Occasion.RESTORED, note=note)
     revisions.keep_former(page, snapshots.take(page))
     moment = timezone.now()
-    restored = _apply(page, snapshot, by=by, at=moment)
+    restored, said = _apply(page, snapshot, by=by, at=moment)
     revisions.keep(
         restored,
-        snapshots.take(restored),
+        said,
         by=by,
         at=moment,
         note=note,
@@ -165,11 +169,9 @@ def publish(page: Publishable, *, by: Any, note: str = "", at: datetime.datetime
     edit = _locked(page)
     _check_second_person(edit, by)
     moment = at or timezone.now()
-    live = _apply(page, edit.snapshot, by=by, at=moment)
+    live, said = _apply(page, edit.snapshot, by=by, at=moment)
     edit.delete()
-    revisions.keep(
-        live, snapshots.take(live), by=by, at=moment, note=note, occasion=Revision.Occasion.PUBLISHED
-    )
+    revisions.keep(live, said, by=by, at=moment, note=note, occasion=Revision.Occasion.PUBLISHED)
     _tell(live, EditMove.PUBLISH_EDIT, by=by, note=note, at=moment)
     live.announce_change()
 
@@ -238,23 +240,29 @@ def _check_second_person(edit: PendingEdit, by: Any) -> None:
         raise SecondPersonNeeded()
 
 
-def _apply(page: Publishable, snapshot: Snapshot, *, by: Any, at: datetime.datetime) -> Any:
+def _apply(page: Publishable, snapshot: Snapshot, *, by: Any, at: datetime.datetime) -> tuple[Any, Snapshot]:
+    """Put the snapshot into the rows for good, with its lines of history; the page, and what it says now."""
     model = type(page)
     live = model._base_manager.select_for_update().get(pk=page.pk)
-    before, former_path = revisions.rows_of(live), live.get_absolute_url()
-    snapshots.put_back(live, snapshot, for_good=True)
+    said, former_path = snapshots.take(live), live.get_absolute_url()
+    groups = snapshots.differing_groups(said, snapshot)
+    before = revisions.rows_of(live, groups)
+    snapshots.put_back(live, snapshot, for_good=True, groups=groups)
     live = model._base_manager.get(pk=page.pk)
     live.full_clean()
     model.objects.filter(pk=page.pk).update(changed_at=at)
     if isinstance(live, Zone):
-        live.refresh_standing()
-        doubts.refresh([live.pk])
+        if groups & STANDING_RESTS_ON:
+            live.refresh_standing()
+        if groups & DOUBTS_REST_ON or said["links"] != snapshot["links"]:
+            doubts.refresh([live.pk])
     if live.get_absolute_url() != former_path:
         old_addresses.remember(live, former_path)
     with changes.first_language():
-        lines = revisions.lines_between(live, before, revisions.rows_of(live))
+        lines = revisions.lines_between(live, before, revisions.rows_of(live, groups))
         changes.record(lines, by=by, way=Change.Way.FORM, at=at)
-    return model.objects.get(pk=page.pk)
+    live = model.objects.get(pk=page.pk)
+    return live, snapshots.take(live, known=said, but=groups)
 
 
 def _put_off(page: Publishable, reason: str) -> None:

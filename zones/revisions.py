@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -86,10 +86,12 @@ def differences(page: Publishable, one: Snapshot, other: Snapshot) -> list[Chang
         return lines_between(later, before, after)
 
 
-def rows_of(page: Publishable) -> Rows:
-    """The page and all its parts as they stand, each with the values of its columns."""
+def rows_of(page: Publishable, groups: Collection[str] | None = None) -> Rows:
+    """The page and its parts, all or those of some groups, as they stand: each with the values of its columns."""
     found: Rows = {("", None): (page, changes.values(page))}
     for group, model in changes.PARTS[page._meta.model_name].items():
+        if groups is not None and group not in groups:
+            continue
         links = [field.name for field in model._meta.fields if field.many_to_one]
         many = [field.name for field in model._meta.many_to_many]
         owner = page._meta.model_name

@@ -8,7 +8,7 @@ by their uuid. Putting it back into the rows it was taken from gives the same sn
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,15 +26,34 @@ Snapshot = dict[str, Any]
 Record = dict[str, Any]
 
 
-def take(page: Publishable) -> Snapshot:
-    """What the rows of the page say now, in one query for each table."""
-    return _record(page, _page_fields(type(page))) | {
-        "parts": {group: _taken(page, group, model) for group, model in _parts(page).items()}
+def take(page: Publishable, *, known: Snapshot | None = None, but: Collection[str] = ()) -> Snapshot:
+    """What the rows of the page say now, in one query for each table.
+
+    Of a `known` snapshot everything is taken over but the page itself and those groups.
+    """
+    parts = {
+        group: known["parts"][group]
+        if known is not None and group in known["parts"] and group not in but
+        else _taken(page, group, model)
+        for group, model in _parts(page).items()
+    }
+    return _record(page, _page_fields(type(page))) | {"parts": parts}
+
+
+def differing_groups(one: Snapshot, other: Snapshot) -> set[str]:
+    """The groups of parts of which the two say something else."""
+    (_fields, _links, parts), (_other_fields, _other_links, other_parts) = _ordered(one), _ordered(other)
+    return {
+        group
+        for group in parts.keys() | other_parts.keys()
+        if parts.get(group, []) != other_parts.get(group, [])
     }
 
 
-def put_back(page: Publishable, snapshot: Snapshot, *, for_good: bool) -> None:
-    """Make the page's rows say what the snapshot says. Only what differs is written.
+def put_back(
+    page: Publishable, snapshot: Snapshot, *, for_good: bool, groups: Collection[str] | None = None
+) -> None:
+    """Make the page's rows say what the snapshot says, in all groups or these. Only what differs is written.
 
     A part that has no row now is a new one: `for_good` gives it a key as any new row gets it, else it
     has a negative key made of its uuid, the same each time, so that a form filled in now can be sent later.
@@ -46,7 +65,8 @@ def put_back(page: Publishable, snapshot: Snapshot, *, for_good: bool) -> None:
             continue
         getattr(page, name).set(_standing(page._meta.get_field(name).related_model, keys))
     for group, model in _parts(page).items():
-        _put_parts(page, model, group, snapshot["parts"].get(group, []), for_good=for_good)
+        if groups is None or group in groups:
+            _put_parts(page, model, group, snapshot["parts"].get(group, []), for_good=for_good)
 
 
 def say_the_same(snapshot: Snapshot, other: Snapshot) -> bool:
