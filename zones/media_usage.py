@@ -30,6 +30,8 @@ PAGES = {"article": Article, "zone": Zone}
 
 # A picture in a text is known by its uuid, which stands in the names of its files.
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+# One of these stands in every text that shows a picture or leads to its file.
+_MARKS = ("<img", "<figure", "images/", "renditions/")
 # Nobody reads more lines; the number of all would cost more than it tells.
 SHOWN = 50
 
@@ -141,7 +143,7 @@ def _mentioned(snapshots: Iterable[dict[str, Any]]) -> set[uuid.UUID]:
     found: set[uuid.UUID] = set()
     for model in TEXTS:
         columns = _columns(model)
-        with_pictures = QuerySet(model).filter(_in_texts(model, ["<img", "<figure"])).order_by()
+        with_pictures = QuerySet(model).filter(_in_texts(model, _MARKS)).order_by()
         for texts in with_pictures.values_list(*columns).iterator():
             found |= _uuids(text or "" for text in texts)
     for snapshot in snapshots:

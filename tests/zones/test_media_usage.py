@@ -60,6 +60,9 @@ def test_a_picture_is_found_wherever_it_is_shown():
 def test_what_nobody_shows_is_unused():
     image, in_the_text = fictitious.image("Quay"), fictitious.image("In a text")
     factories.article(body_en=in_text(in_the_text))
+    linked = fictitious.image("Linked")
+    factories.article(body_en=f'<p><a href="/files/images/00/{linked.uuid.hex}.jpg">The plan</a></p>')
+    assert len(places(linked)) == 1
     assert list(media_usage.unused(Image.objects.all())) == [image]
     assert places(image) == {}
 

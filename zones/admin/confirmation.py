@@ -1,4 +1,7 @@
-"""Before a page goes public: what was found on it stands in the way, or asks; a moment is told in words."""
+"""Before a page goes public: what was found on it stands in the way, or asks; a moment is told in words.
+
+Before it is taken from the public, the pages that lead to it are told.
+"""
 
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -6,7 +9,11 @@ from django.utils.formats import date_format
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
 
+from .. import media_usage
+from ..models import Move
+
 TEMPLATE = "admin/zones/confirm_move.html"
+TAKING_AWAY = (Move.UNPUBLISH, Move.ARCHIVE)
 
 
 class Findings(list):
@@ -15,6 +22,11 @@ class Findings(list):
     @property
     def stops(self):
         return any(finding.stops for finding in self)
+
+
+def breaks_links(page, move):
+    """Whether the move takes away what other pages lead to in their texts."""
+    return move in TAKING_AWAY and page.is_live() and bool(media_usage.stories_linking_to(page))
 
 
 def ask(screen, request, page, button, findings, *, action, hidden, at=None, is_careful=False):
@@ -33,6 +45,7 @@ def ask(screen, request, page, button, findings, *, action, hidden, at=None, is_
         "hidden": hidden | {"confirmed": "1"},
         "change_url": screen._url("change", page),
         "is_careful": is_careful,
+        "takes_away": hidden.get("move") in TAKING_AWAY,
     }
     return TemplateResponse(request, TEMPLATE, context, status=422 if findings.stops else 200)
 

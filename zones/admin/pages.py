@@ -190,13 +190,15 @@ class PageAdmin(EditedBeside, RichTextAdmin):
         return home
 
     def _question(self, request, page, asked, is_confirmed):
-        """Errors stand in the way of publishing; warnings and a set moment are confirmed first."""
-        if asked["move"] != Move.PUBLISH:
+        """Errors stand in the way of publishing; warnings, a set moment, links to nowhere are confirmed first."""
+        found = confirmation.Findings()
+        if asked["move"] == Move.PUBLISH:
+            found += preflight.findings(page)
+            if not found.stops and (is_confirmed or not (found or asked["at"])):
+                return None
+        elif is_confirmed or not confirmation.breaks_links(page, asked["move"]):
             return None
-        found = confirmation.Findings(preflight.findings(page))
-        if not found.stops and (is_confirmed or not (found or asked["at"])):
-            return None
-        button = _("Schedule") if asked["at"] else BUTTONS[Move.PUBLISH]
+        button = _("Schedule") if asked["at"] else BUTTONS[asked["move"]]
         return confirmation.ask(
             self,
             request,

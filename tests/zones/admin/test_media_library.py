@@ -236,3 +236,19 @@ def test_deleting_a_page_tells_whose_links_would_lead_nowhere(client):
     lonely = factories.article("Lonely", live=False)
     page = client.get(reverse("admin:zones_article_delete", args=[lonely.pk])).content.decode()
     assert "leads here" not in page
+
+
+@pytest.mark.parametrize("move", ["unpublish", "archive"])
+def test_taking_a_page_away_asks_first_where_others_lead_to_it(client, editor, move):
+    zone, lonely = factories.zone("Dalian", slug="dalian"), factories.zone("Lonely")
+    story = factories.article("A story", body_en='<p><a href="/zones/dalian/">Dalian</a></p>')
+    moves = reverse("admin:zones_zone_moves", args=[zone.pk])
+    asked = client.post(moves, {"move": move, "note": "Merged."})
+    page = asked.content.decode()
+    zone.refresh_from_db()
+    assert asked.status_code == 200 and zone.is_live() and "1 page leads here" in page
+    assert reverse("admin:zones_article_change", args=[story.pk]) in page
+    assert client.post(moves, asked.context["hidden"]).status_code == 302
+    client.post(reverse("admin:zones_zone_moves", args=[lonely.pk]), {"move": move})
+    zone.refresh_from_db(), lonely.refresh_from_db()
+    assert not zone.is_live() and not lonely.is_live()
