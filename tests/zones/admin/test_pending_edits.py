@@ -380,8 +380,9 @@ def test_queries_of_a_form_with_changes_and_of_publishing_them_are_bounded(clien
     data = fields_of(client.get(form_of(zone))) | {"pitch_en": "Newer"}
     counted("save", lambda: client.post(form_of(zone), data))
     counted("publish", lambda: client.post(edit_of(zone), {"move": "edit_live", "confirmed": "1"}))
-    print(counts)
     assert counts["form"] <= 30
+    assert counts["form with changes"] <= 45
+    assert counts["publish"] <= 110
 
 
 class TestSeenByEditors:
