@@ -102,6 +102,14 @@ class Profile(Timeline):
     # --- identity and class
 
     @property
+    def level_question(self) -> str:
+        return self.ask(questions.LEVEL)
+
+    @property
+    def type_question(self) -> str:
+        return self.ask(questions.TYPE)
+
+    @property
     def record(self) -> Record:
         return Record(self.zone.record_source)
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from .models import Zone
 
+LEVEL = _("What level does %(zone)s have?")
+TYPE = _("What type of zone is %(zone)s?")
 APPROVAL = _("When was %(zone)s approved, and by whom?")
 AREA = _("How large is the approved area of %(zone)s?")
 INDUSTRIES = _("Which industries does %(zone)s look for?")

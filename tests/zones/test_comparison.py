@@ -25,6 +25,7 @@ from zones.models import (
     OldAddress,
     Target,
     Unit,
+    ZoneEvent,
 )
 from zones.periods import Period
 from zones.rates import Rates
@@ -88,6 +89,24 @@ def texts(row):
 
 
 class TestRows:
+    def test_the_level_of_a_withdrawn_zone_is_known_and_not_missing(self, pair):
+        ZoneEvent.objects.create(
+            zone=pair[0], kind="approved", date="2013-01", level=factories.level("national")
+        )
+        ZoneEvent.objects.create(zone=pair[0], kind="withdrawn", date="2020-01-17")
+        pair[0].refresh_standing()
+        left, never_told = row_of(compared(pair), "Level").cells
+        assert [(entry.text, entry.when) for entry in left.main] == [("None any more", "since Jan. 17, 2020")]
+        assert not left.question
+        assert not never_told.is_published
+        assert never_told.question
+
+    def test_a_zone_without_a_type_can_be_asked_for_it(self, pair):
+        pair[1].types.clear()
+        known, missing = row_of(compared(pair), "Type").cells
+        assert known.is_published
+        assert "What type of zone is River Zone?" in missing.question
+
     def test_each_cell_has_its_value_its_year_and_its_source(self, pair):
         figure(pair[0], 10**10, "2022", source=factories.source("Yearbook A"))
         figure(pair[1], 2 * 10**10, "2020", is_estimate=True, source=factories.source("Yearbook B"))

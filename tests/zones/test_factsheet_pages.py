@@ -13,7 +13,7 @@ from tests.zones.fictitious import EMAIL, fictitious_zone
 from tests.zones.test_profile import copies_of_facts
 from zones.factsheet import pdf
 from zones.factsheet.composing import sheet_of
-from zones.models import OldAddress
+from zones.models import OldAddress, ZoneEvent
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = "/zones/port-meridian-zone/factsheet/", "/zones/port-meridian-zone/factsheet.pdf"
@@ -88,6 +88,33 @@ def test_the_page_to_print_has_what_the_pdf_has(client, zone):
     assert EMAIL not in html
     assert not re.search(r"<t[dh][^>]*>\s*</t[dh]>|<d[dt]>\s*</d[dt]>", html)
     assert "style=" not in html
+
+
+def test_the_sheet_and_the_open_data_name_one_licence(client, zone):
+    for address in (PAGE, "/zones/data/"):
+        text = " ".join(client.get(address).content.decode().split())
+        assert re.search(r"Creative Commons Attribution 4.0|CC BY 4.0", text), address
+        assert "The sources keep their own rights" in text, address
+    assert "unchanged" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "/zh-hans"])
+def test_class_is_told_or_not_published_and_never_blank(client, language):
+    bare = factories.zone("Bare Zone", slug="bare")
+    bare.types.clear()
+    left = factories.zone("Left Zone", slug="left")
+    ZoneEvent.objects.create(zone=left, kind="withdrawn", date="2020-01-17")
+    left.refresh_standing()
+    missing, none = ("未公布", "已无级别") if language else ("Not published", "None any more")
+
+    def values(slug):
+        html = client.get(f"{language}/zones/{slug}/factsheet/").content.decode()
+        overview = html.partition('id="sheet-overview"')[2].partition("</table>")[0]
+        text = re.sub(r"<[^>]+>", "|", overview)
+        return [part.strip() for part in text.split("|") if part.strip()]
+
+    assert values("bare").count(missing) == 2
+    assert none in values("left")
 
 
 def test_the_chinese_page_speaks_chinese(client, zone):

@@ -432,6 +432,19 @@ def test_a_missing_key_fact_reads_not_published(client):
     assert not re.search(r">\s*(0|None|—|-)\s*<", strip)
 
 
+def test_an_unknown_level_and_type_read_not_published_and_can_be_asked_for(client):
+    zone = factories.zone("Bare Zone", slug="bare")
+    zone.types.clear()
+    html = client.get("/zones/bare/").content.decode()
+    for label, question in (
+        ("Level", "What+level+does+Bare+Zone+have"),
+        ("Type", "What+type+of+zone+is+Bare"),
+    ):
+        fact = re.search(rf'<dt class="fact__label">{label}</dt><dd class="fact__body">(.*?)</dd>', html)[1]
+        assert "Not published" in fact
+        assert question in fact
+
+
 def test_unknown_is_never_a_zero_or_an_empty_label(client):
     html = page_of(client, factories.zone(slug="bare-zone")).split("<main")[1].split("</main>")[0]
     assert not re.search(r"<d[td][^>]*>\s*</d[td]>", html)

@@ -18,7 +18,6 @@ from . import amounts
 from .side import Side
 from .table import Cell, Entry, Item, Row, Section
 
-LEVEL = _("What level does %(zone)s have?")
 FOUNDED = _("When was %(zone)s founded?")
 AREA_OF_KIND = _("How large is the area of %(zone)s: %(kind)s?")
 
@@ -33,8 +32,8 @@ def identity(sides: Sequence[Side], *, joint: str) -> Section:
         "identity",
         _("Identity"),
         [
-            Row(_("Type"), [_types(side) for side in sides]),
-            row(_("Level"), LEVEL, [_level(side) for side in sides]),
+            row(_("Type"), questions.TYPE, [_types(side) for side in sides]),
+            row(_("Level"), questions.LEVEL, [_level(side) for side in sides]),
             Row(_("Status"), [_status(side) for side in sides]),
             row(_("Founded"), FOUNDED, [_founded(side) for side in sides]),
             row(_("First approved"), questions.APPROVAL, [_approved(side) for side in sides]),
@@ -46,7 +45,7 @@ def identity(sides: Sequence[Side], *, joint: str) -> Section:
 def _types(side: Side) -> Cell:
     types = list(side.zone.types.all())
     if not types:
-        return Cell(side.zone)
+        return Cell(side.zone, question=side.ask(questions.TYPE))
     text = gettext(", ").join(str(zone_type) for zone_type in types)
     key = frozenset(zone_type.pk for zone_type in types)
     return Cell(side.zone, key, [Entry(text, side.record)])
@@ -54,8 +53,12 @@ def _types(side: Side) -> Cell:
 
 def _level(side: Side) -> Cell:
     level, event = side.zone.level, side.level_event
+    if not level and side.zone.status == "withdrawn":
+        # Known, not missing: as the profile says it.
+        since = side.zone.status_since
+        return _dated(side, "withdrawn", gettext("None any more"), since, side.standing_event, "")
     since = event.date if event else ""
-    return _dated(side, level and level.pk, str(level or ""), since, event, LEVEL)
+    return _dated(side, level and level.pk, str(level or ""), since, event, questions.LEVEL)
 
 
 def _status(side: Side) -> Cell:

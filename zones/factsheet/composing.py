@@ -180,7 +180,7 @@ def _words() -> dict[str, str]:
         "qr": gettext("QR code of the page of this zone"),
         "page": gettext("To the page of this zone, with a form for questions"),
         "licence": gettext(
-            "May be passed on unchanged. Whoever quotes a fact names its source and its date."
+            "The compilation is licensed under CC BY 4.0: name this portal. The sources keep their own rights. Whoever quotes a fact names its source and its date."
         ),
         "glyphs": gettext("Characters that no font here has are shown as 〓. The page on the web has them."),
         "dot": gettext(" · "),

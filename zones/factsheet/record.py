@@ -18,11 +18,15 @@ from .words import as_of, date, joined, localised, named, row, since, with_short
 def overview(profile: Profile, cites: Citations) -> Iterable[Block]:
     zone, record = profile.zone, cites.of(profile.record)
     rows = []
+    standing = profile.standing_event
     if zone.level:
         rows.append(_since(gettext("Level"), named(zone.level), profile.level_event, cites))
+    elif zone.status == "withdrawn":
+        rows.append(_since(gettext("Level"), gettext("None any more"), standing, cites))
+    else:
+        rows.append(row(gettext("Level"), gettext("Not published")))
     types = gettext(", ").join(with_short(str(kind), kind.abbreviation) for kind in zone.types.all())
-    rows.append(row(gettext("Type"), types, cite=record))
-    standing = profile.standing_event
+    rows.append(row(gettext("Type"), types or gettext("Not published"), cite=record if types else None))
     rows.append(
         row(
             gettext("Status"),
@@ -111,5 +115,5 @@ def structure(profile: Profile, cites: Citations) -> Iterable[Block]:
     )
 
 
-def _since(label: str, value: Text, event: ZoneEvent | None, cites: Citations) -> Row:
+def _since(label: str, value: Text | str, event: ZoneEvent | None, cites: Citations) -> Row:
     return row(label, value, event, cites, when=since(date(event.date)) if event else "", marks=())
