@@ -156,6 +156,19 @@ def test_the_finders_parameters_and_order_apply(client):
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("query", ["area_min=large", "approved_from=2000&approved_to=1990"])
+def test_a_range_that_cannot_be_read_gives_no_file_and_never_every_zone(client, form, query):
+    known_zone()
+    answer = client.get(f"/zones/data.{form}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer["Cache-Control"] == "no-store"
+    field = query.rpartition("&")[2].partition("=")[0]
+    assert answer.text.startswith(f"{field}: ")
+    assert client.head(f"/zones/data.{form}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_an_empty_list_is_a_whole_file(client, form):
     text = body(client, f"/zones/data.{form}?type=spaceport").decode()
     if form == "csv":

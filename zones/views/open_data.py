@@ -33,6 +33,8 @@ TYPES = {
 def data(request, form):
     """The zones that the finder's parameters leave, in its order."""
     finder = Finder(request.GET, reverse("zones:finder"))
+    if finder.mistakes:
+        return _refused(finder.mistakes)
     about = settings.SITE_URL + reverse("zones:data")
     export = Export(finder.zones(), is_public=True)
     chunks = export.geojson(about=about) if form == "geojson" else getattr(export, form)()
@@ -56,6 +58,17 @@ def data(request, form):
     )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def _refused(mistakes):
+    """A program reads no warning beside a file: a range that cannot be read gives none, instead of all zones."""
+    lines = [f"{mistake.name}: {mistake.error}" for mistake in mistakes]
+    return HttpResponse(
+        "\n".join(lines) + "\n",
+        status=400,
+        content_type="text/plain; charset=utf-8",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
+    )
 
 
 class OpenData(TemplateView):
