@@ -5,6 +5,7 @@ const behaviours = {
   focus: () => import("./focus.js"),
   finder: () => import("./finder.js"),
   carousel: () => import("./carousel.js"),
+  copy: () => import("./copy.js"),
   shortlist: () => import("./shortlist.js"),
   "submit-on-change": () => import("./submit_on_change.js"),
 };

@@ -1,7 +1,7 @@
 """The Media Center: its front, sections, topics, months and articles."""
 
 import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .. import related, structured_data
+from .. import reading_time, related, structured_data
+from ..borrowed_texts import text_and_language
 from ..models import Article, Industry, Province, Section, Topic, Zone
 from .pages import AnswersAtOldAddresses, page_or_404
 
@@ -184,8 +185,13 @@ def article_context(article, *, is_preview=False):
         (article.section, article.section.get_absolute_url()),
         (article, article.get_absolute_url()),
     ]
+    address = structured_data.absolute(article.get_absolute_url())
+    body, _language, _fell_back = text_and_language(article, "body")
     return {
         "article": article,
+        "minutes": reading_time.minutes(body),
+        "address": address,
+        "mail_url": f"mailto:?subject={quote(str(article))}&body={quote(address, safe='')}",
         "zones": zones,
         "structured_data": structured_data.as_script(
             structured_data.article(article, zones),
