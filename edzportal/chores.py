@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from inquiries import outbox
-from zones import doubts, pending, presence, renditions, revisions, search
+from zones import doubts, pending, presence, renditions, revisions, search, trash
 from zones.models import Zone
 
 
@@ -36,6 +36,7 @@ CHORES = [
     Chore("presence", presence.forget_old, every=3600),
     Chore("edits", pending.publish_due, every=30),
     Chore("revisions", revisions.thin_out, every=3600),
+    Chore("trash", trash.forget_old, every=3600),
     Chore("standing", refresh_standing, every=600),
     Chore("doubts", doubts.refresh_next, every=20),
 ]

@@ -3,4 +3,4 @@
 Models that appear only inside a zone's page have no entry of their own.
 """
 
-from . import articles, history, lists, media, people, places, policy, sources, zones  # noqa: F401
+from . import articles, history, lists, media, people, places, policy, sources, trash, zones  # noqa: F401

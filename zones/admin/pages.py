@@ -27,6 +27,7 @@ from . import confirmation
 from .base import RichTextAdmin
 from .drafts import EditedBeside
 from .fields import readable
+from .trash import KeepsDeleted
 
 # Moves that can be made together with saving, so that nothing typed is lost.
 SAVE_AND = (Move.SUBMIT, Move.PUBLISH)
@@ -63,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(stage=stage)
 
 
-class PageAdmin(EditedBeside, RichTextAdmin):
+class PageAdmin(KeepsDeleted, EditedBeside, RichTextAdmin):
     """The screens of articles and zones."""
 
     change_form_template = "admin/zones/page_form.html"

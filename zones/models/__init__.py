@@ -23,6 +23,7 @@ from .publishing import (
     Publishable,
     PublishableQuerySet,
     Stage,
+    TrashMove,
 )
 from .reference import (
     ConnectionKind,
@@ -40,6 +41,7 @@ from .reference import (
 from .revision import PendingEdit, Revision
 from .search_entry import SearchEntry
 from .source import Source
+from .trashed import Trashed
 from .zone import RESERVED_SLUGS, Status, Zone, ZoneName, ZoneRelation
 
 __all__ = [name for name in dir() if name[0].isupper()]

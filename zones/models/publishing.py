@@ -43,6 +43,13 @@ class EditMove(models.TextChoices):
     DISCARD_EDIT = "edit_gone", _("changes thrown away")
 
 
+class TrashMove(models.TextChoices):
+    """What `zones.trash` does with a page."""
+
+    TRASH = "trash", _("moved to the trash")
+    RESTORE = "restore", _("restored from the trash")
+
+
 # Which stages a move may start from, and where it leads.
 MOVES = {
     Move.SUBMIT: ({Stage.DRAFT}, Stage.REVIEW),
@@ -262,7 +269,9 @@ class PageEvent(models.Model):
 
     page = models.UUIDField(_("identifier of the page"), db_index=True)
     page_kind = models.CharField(_("kind of page"), max_length=20)
-    move = models.CharField(_("what"), max_length=12, choices=[*Move.choices, *EditMove.choices])
+    move = models.CharField(
+        _("what"), max_length=12, choices=[*Move.choices, *EditMove.choices, *TrashMove.choices]
+    )
     from_stage = models.CharField(_("stage before"), max_length=10, choices=Stage)
     to_stage = models.CharField(_("stage after"), max_length=10, choices=Stage)
     at = models.DateTimeField(_("when"))
