@@ -211,7 +211,8 @@ def _csv(items, absolute):
             since,
             absolute(_address(item)),
         ]
-        writer.writerow([guarded(cell) for cell in cells])
+        # Labels are translated when they are used: a cell is text by then.
+        writer.writerow([guarded(str(cell)) for cell in cells])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

@@ -141,6 +141,19 @@ def test_the_file_holds_the_whole_queue_and_no_formula(client, editor):
     assert [(row["kind"], row["zone"], row["since"]) for row in rows] == [("stale", "'=1+1", "2012-01-01")]
 
 
+@pytest.mark.parametrize("start", ["", "/zh-hans"])
+def test_the_file_tells_of_what_is_missing_and_unlikely_too(client, editor, start):
+    ReviewInterval.objects.filter(group="contacts").update(weight=2)
+    figure(factories.zone("Alpha"), 1, doubt=Doubt.JUMP)
+    content = b"".join(client.get(f"{start}/admin/zones/zone/review.csv")).decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert {(row["kind"], row["group"]) for row in rows} == {
+        ("unlikely", "indicators"),
+        ("stale", "indicators"),
+        ("missing", "contacts"),
+    }
+
+
 def test_the_screen_costs_no_more_for_fifty_zones_than_for_one(client, editor):
     def cost():
         with CaptureQueriesContext(connection) as asked:
