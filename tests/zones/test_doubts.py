@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.zones.admin.page_forms import fields_of
+from tests.zones.admin.page_forms import fields_of, publish_waiting
 from zones import doubts
 from zones.exchange import import_zone_records
 from zones.models import Area, Indicator, PlausibleRange, Zone
@@ -84,6 +84,7 @@ def test_saving_the_form_of_a_zone_judges_its_figures(client, kinds):
     address = reverse("admin:zones_zone_group", args=[zone.pk, "indicators"])
     data = fields_of(client.get(address)) | {"indicators-0-value": "4"}
     assert client.post(address, data).status_code == 302
+    publish_waiting()
     doubtful.refresh_from_db()
     assert (doubtful.value, doubtful.doubt) == (4, Doubt.RANGE)
 

@@ -57,7 +57,7 @@ def test_a_connection_that_is_gone_counts_no_more():
 
 def test_an_editor_who_enters_a_port_changes_it(client):
     client.force_login(factories.admin())
-    zone = factories.zone(name_zh_hans="某区")
+    zone = factories.zone(name_zh_hans="某区", live=False)
     port = ConnectionKind.objects.create(slug="seaport", name_en="Seaport")
     save(client, zone, row("connections", kind=port.pk, name_en="Quay", distance_km="7.5"))
     assert zone.port_km == Decimal("7.5")

@@ -1,6 +1,7 @@
 """Zone profiles: the list, what the zone itself says, and the lists its facts choose from."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import get_language, gettext
@@ -144,6 +145,8 @@ class ZoneAdmin(
 
     def lists_view(self, request):
         """Every short list once, for all selects of the page: `{name: [[key, label], ...]}`."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         lists = {
             model._meta.model_name: [[row.pk, str(row)] for row in model.objects.all()] for model in LISTS
         }

@@ -27,7 +27,7 @@ class Status(models.TextChoices):
     ACTIVE = "active", _("Active")
     DOUBTFUL = "doubtful", _("Listing in doubt")
     WITHDRAWN = "withdrawn", _("Withdrawn from the list")
-    PLANNED = "planned", _("Not approved yet")
+    PLANNED = "planned", _("No approval on record")
 
 
 class ZoneQuerySet(PublishableQuerySet):
