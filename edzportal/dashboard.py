@@ -40,7 +40,8 @@ class Part:
     empty: str
     lines: list[Line] = field(default_factory=list)
     count: int = 0
-    url: str = ""
+    # Where the rest of the heap is, where there is more than is shown.
+    more: list[Line] = field(default_factory=list)
     is_urgent: bool = False
 
     @property
@@ -108,6 +109,8 @@ def _for_publishers(at):
     reviews = [model.objects.filter(stage=Stage.REVIEW).order_by("changed_at") for model in (Article, Zone)]
     changes = [model.objects.filter(uuid__in=edited).order_by("changed_at") for model in (Article, Zone)]
     scheduled = [model.objects.scheduled(at).order_by("published_at") for model in (Article, Zone)]
+    timed = pending.pages(scheduled=True)
+    replaced = [model.objects.filter(uuid__in=timed).order_by("changed_at") for model in (Article, Zone)]
     return [
         _pages(
             _("To review"),
@@ -117,7 +120,7 @@ def _for_publishers(at):
                 gettext("by %(who)s, %(when)s")
                 % {"who": page.created_by or "—", "when": _moment(page.changed_at)}
             ),
-            url=_list_of("article", state="review"),
+            state="review",
             is_urgent=True,
         ),
         _pages(
@@ -125,7 +128,7 @@ def _for_publishers(at):
             _("No changes of public pages wait for review."),
             changes,
             note=_edited_by,
-            url=_list_of("article", state="waiting-review"),
+            state="waiting-review",
             is_urgent=True,
         ),
         _pages(
@@ -133,7 +136,17 @@ def _for_publishers(at):
             _("Nothing is scheduled."),
             scheduled,
             note=lambda page: gettext("for %(moment)s") % {"moment": _moment(page.published_at)},
-            url=_list_of("article", state="scheduled"),
+            state="scheduled",
+        ),
+        _pages(
+            _("Scheduled changes"),
+            _("No changes of public pages are scheduled."),
+            replaced,
+            note=lambda page: (
+                gettext("for %(moment)s")
+                % {"moment": _moment((edit := pending.of(page)) and edit.publish_at)}
+            ),
+            state="waiting",
         ),
     ]
 
@@ -150,7 +163,8 @@ def _for_writers(user, at):
             _("You have no drafts. Write a story."),
             own,
             note=lambda page: _sent_back(page) or _moment(page.changed_at),
-            url=_list_of("article", state="draft", created_by__id__exact=user.pk),
+            state="draft",
+            created_by__id__exact=user.pk,
         )
     ]
     if not user.has_perm("zones.publish_article"):
@@ -168,7 +182,7 @@ def _for_writers(user, at):
             _("Recently published"),
             _("Nothing is published yet."),
             [Line(str(story), _change(story), _moment(story.published_at)) for story in recent],
-            url=_list_of("article", state="live"),
+            more=[Line(_("Show all"), _list_of("article", state="live"))],
         )
     )
     return parts
@@ -195,22 +209,27 @@ def _facts_to_look_at(zones):
         total += number
         if number:
             lines.append(Line(capfirst(kind.label), f"{address}?kind={kind.value}", _counted(number)))
-    return Part(_("Facts to look at"), _("No fact waits to be looked at."), lines, total, address)
+    more = [Line(_("Show all"), address)]
+    return Part(_("Facts to look at"), _("No fact waits to be looked at."), lines, total, more)
 
 
-def _pages(title, empty, querysets, *, note, url="", is_urgent=False):
-    """Pages of several kinds as one heap, each kind in its own order."""
-    lines, count = [], 0
+def _pages(title, empty, querysets, *, note, is_urgent=False, **filters):
+    """Pages of several kinds as one heap, each kind in its own order; `filters` are those of their lists."""
+    lines, count, more = [], 0, []
     for pages in querysets:
         rows = list(pages.select_related("created_by")[:SHOWN])
         lines += [Line(str(page), _change(page), note(page)) for page in rows]
         count += len(rows) if len(rows) < SHOWN else pages[: COUNTED + 1].count()
-    return Part(title, empty, lines[:SHOWN], count, url if count > SHOWN else "", is_urgent and bool(count))
+        if rows and filters:
+            label = gettext("All: %(kind)s") % {"kind": pages.model._meta.verbose_name_plural}
+            more.append(Line(label, _list_of(pages.model._meta.model_name, **filters)))
+    return Part(title, empty, lines[:SHOWN], count, more if count > SHOWN else [], is_urgent and bool(count))
 
 
 def _heap(title, empty, lines, queryset, *, url, is_urgent=False):
     count = len(lines) if len(lines) < SHOWN else queryset[: COUNTED + 1].count()
-    return Part(title, empty, lines, count, url if count > SHOWN else "", is_urgent and bool(count))
+    more = [Line(_("Show all"), url)] if count > SHOWN else []
+    return Part(title, empty, lines, count, more, is_urgent and bool(count))
 
 
 def _edited_by(page):

@@ -36,9 +36,11 @@ def of(page: Publishable) -> PendingEdit | None:
     return PendingEdit.objects.filter(page=page.uuid).select_related("changed_by", "begun_by").first()
 
 
-def pages(*, to_review: bool = False) -> QuerySet[PendingEdit, Any]:
-    """The identifiers of the pages beside which changes wait: for a reviewer, or at all."""
+def pages(*, to_review: bool = False, scheduled: bool = False) -> QuerySet[PendingEdit, Any]:
+    """The identifiers of the pages beside which changes wait: for a reviewer, for their moment, or at all."""
     edits = PendingEdit.objects.all()
+    if scheduled:
+        edits = edits.filter(publish_at__isnull=False)
     if to_review:
         edits = edits.filter(stage=PendingEdit.Stage.REVIEW, publish_at=None)
     return edits.values_list("page", flat=True)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from edzportal import dashboard
 from tests import factories
 from tests.inquiries import factories as inbox
-from zones import roles
-from zones.models import Area, ZoneEditor
+from zones import pending, revisions, roles, snapshots
+from zones.models import Area, Article, ZoneEditor
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_a_long_heap_is_cut_and_counted():
         factories.article(live=False).submit(by=None)
     heap = parts(editor)["To review"]
     assert (len(heap.lines), heap.count, heap.count_label) == (dashboard.SHOWN, 9, "9")
-    assert "state=review" in heap.url
+    assert "state=review" in heap.more[0].url
 
 
 @pytest.mark.parametrize("role", [*roles.ROLES, "officer", None])
@@ -137,7 +137,7 @@ def test_an_editor_finds_how_many_facts_want_looking_at_and_counting_ends():
         ("Out of date", "1"),
         ("Without a date", "200+"),
     ]
-    assert heap.lines[0].url == f"{heap.url}?kind=stale"
+    assert heap.lines[0].url == f"{heap.more[0].url}?kind=stale"
 
 
 def test_a_zone_editor_finds_the_facts_of_own_zones():
@@ -147,3 +147,29 @@ def test_a_zone_editor_finds_the_facts_of_own_zones():
     for zone in (mine, other):
         Area.objects.create(zone=zone, kind="approved", value_ha=1, as_of="1990")
     assert parts(person)["Facts to look at"].count == 1
+
+
+def test_a_heap_of_both_kinds_leads_to_both_lists():
+    editor = factories.user("edda", "editor")
+    for number in range(dashboard.SHOWN):
+        factories.article(f"Story {number}", live=False).submit(by=editor)
+    factories.zone(live=False).submit(by=editor)
+    heap = parts(editor)["To review"]
+    assert [line.url for line in heap.more] == [
+        "/admin/zones/article/?state=review",
+        "/admin/zones/zone/?state=review",
+    ]
+
+
+def test_scheduled_changes_are_told_with_their_moment():
+    editor = factories.user("edda", "editor")
+    story = factories.article("Story")
+    with revisions.shown(story, snapshots.take(story)) as copy:
+        copy.headline_en = "Story, corrected"
+        copy.save()
+        waiting = snapshots.take(Article.objects.get(pk=copy.pk))
+    pending.keep(story, waiting, by=editor)
+    assert parts(editor)["Scheduled changes"].count == 0
+    pending.schedule(story, timezone.now() + datetime.timedelta(days=1), by=editor)
+    (line,) = parts(editor)["Scheduled changes"].lines
+    assert line.note.startswith("for ")
