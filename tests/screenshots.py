@@ -24,6 +24,15 @@ PICTURES = {
     "home": ("/", DESK, None, "light", None),
     "profile": (SHENYANG, DESK, None, "light", None),
     "profile-chinese-dark": (f"/zh-hans{SHENYANG}", DESK, None, "dark", None),
+    "compare": (
+        "/zones/compare/?zone=beijing-economic-technological-development-area&zone=suzhou-industrial-park"
+        "&zone=dalian-economic-and-technological-development-zone",
+        DESK,
+        None,
+        "light",
+        None,
+    ),
+    "finder": ("/zones/?province=liaoning&area_min=300", DESK, None, "light", None),
     "finder-phone": ("/zones/?province=liaoning", PHONE, None, "light", None),
     "figure-phone": (f"{SHENYANG}#indicators", PHONE, None, "light", "#indicators .source summary"),
     "article-phone": (
