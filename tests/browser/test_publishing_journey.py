@@ -43,6 +43,9 @@ def test_journey_a_story_goes_from_a_writer_to_every_page(visit):
     preview.goto(change.replace("change/", "preview/"))
     expect(preview.locator("h1")).to_contain_text(headline)
     editor.get_by_role("button", name=re.compile("^Publish now|^Save and publish now")).first.click()
+    # The story has neither picture nor Chinese: its editor is asked once.
+    expect(editor.locator("#content-main")).to_contain_text("There is no lead image")
+    editor.get_by_role("button", name="Publish anyway").click()
     editor.wait_for_load_state()
 
     public.goto("/")
