@@ -6,6 +6,7 @@ by their shape, path and names of the query, a few of each.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from .markup import Page
 
+# Files and prints that every zone, story, section and topic has below its own address.
+OF_EACH_PAGE = re.compile(r"/(factsheet/|factsheet\.pdf|news\.rss|news\.atom)$")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -114,7 +117,12 @@ class Crawl:
         if any(mark in parts.path for mark in self.leave_out):
             return False
         if not parts.query:
-            return True
+            kind = OF_EACH_PAGE.search(parts.path)
+            if kind is None:
+                return True
+            # A thousand sheets are typeset by one template: a few of each kind and language tell.
+            self.shapes[kind[0], parts.path.startswith("/zh-")] += 1
+            return self.shapes[kind[0], parts.path.startswith("/zh-")] <= 10 * self.per_shape
         shape = (parts.path, tuple(sorted({name for name, _value in parse_qsl(parts.query, True)})))
         # Hundreds of zones link the one form with their own name in the query: one shape for all.
         self.shapes[shape] += 1
