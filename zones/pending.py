@@ -171,7 +171,8 @@ def publish(page: Publishable, *, by: Any, note: str = "", at: datetime.datetime
     edit = _locked(page)
     _check_second_person(edit, by)
     moment = at or timezone.now()
-    live, said = _apply(page, edit.snapshot, by=by, at=moment)
+    # The history says who wrote it; who made it public is told by the event.
+    live, said = _apply(page, edit.snapshot, by=edit.changed_by or by, at=moment)
     edit.delete()
     revisions.keep(live, said, by=by, at=moment, note=note, occasion=Revision.Occasion.PUBLISHED)
     _tell(live, EditMove.PUBLISH_EDIT, by=by, note=note, at=moment)

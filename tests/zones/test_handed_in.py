@@ -7,7 +7,7 @@ import pytest
 from tests import factories
 from zones import handed_in, pending, roles
 from zones.exchange import Reach
-from zones.models import Change, Indicator, Source, Zone, ZoneEditor
+from zones.models import Change, Indicator, PageEvent, Source, Zone, ZoneEditor
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,9 @@ def test_published_later_it_has_its_source_and_its_history(person, public):
     editor = factories.user("ed", roles.EDITOR)
     pending.publish(public, by=editor)
     assert Indicator.objects.get().source == Source.objects.get(title="A new yearbook")
-    assert Change.objects.filter(page=public.uuid, action="added").count() == 1
+    line = Change.objects.get(page=public.uuid, action="added")
+    published = PageEvent.objects.filter(page=public.uuid).order_by("pk").last()
+    assert (line.by, published.by) == (person, editor)
 
 
 def test_a_zone_that_is_not_public_changes_at_once(person, public, draft):

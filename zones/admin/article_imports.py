@@ -133,6 +133,7 @@ class ArticleImportScreen:
         context |= self.admin_site.each_context(request) | {
             "title": title,
             "opts": self.opts,
+            "import_url": reverse("admin:zones_article_import"),
             "most_rows": MOST_ROWS,
             "largest": filesizeformat(import_files.LARGEST),
         }

@@ -140,6 +140,7 @@ class ImportScreen:
         context |= self.admin_site.each_context(request) | {
             "title": title,
             "opts": self.opts,
+            "import_url": reverse("admin:zones_zone_import"),
             "most_rows": MOST_ROWS,
             "largest": filesizeformat(import_files.LARGEST),
             "sees_all": not Reach.of(request.user).is_limited,
